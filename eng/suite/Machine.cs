@@ -1,0 +1,84 @@
+using System.Runtime.InteropServices;
+
+/// <summary>Debian's packages that the tests start as real services or load.</summary>
+internal static class Machine
+{
+    private const string Policy = "/usr/sbin/policy-rc.d";
+    private const string PolicyText = "#!/bin/sh\n# mlp eng/test.cs: nothing starts while it installs; removed after that\nexit 101\n";
+
+    private static readonly string[] Packages =
+        ["git", "libsqlite3-0", "memcached", "postgresql", "swift-account", "swift-container", "swift-object", "swift-proxy"];
+
+    private static readonly string[] Quietly = ["-qq", "-o", "Dpkg::Use-Pty=0", "-o", "DPkg::Lock::Timeout=300"];
+
+    public static bool SetUp(Steps steps)
+    {
+        if (!File.Exists("/usr/bin/dpkg-query") || !File.Exists("/usr/bin/apt-get"))
+        {
+            Console.WriteLine($"set-up: this is no Debian, so nothing is installed; the tests need: {string.Join(' ', Packages)}");
+            return true;
+        }
+
+        var missing = Packages.Where(p => !IsInstalled(p)).ToList();
+        if (missing.Count == 0)
+        {
+            Console.WriteLine("set-up: nothing to install");
+            return true;
+        }
+
+        if (Environment.UserName != "root" && Child.Capture("sudo", "-n", "true").ExitCode != 0)
+        {
+            return steps.Fail($"set-up: FAILED, only root or a password-less sudo may install: {string.Join(' ', missing)}");
+        }
+
+        Console.WriteLine($"set-up: installing {string.Join(' ', missing)}");
+        return Install(steps, missing);
+    }
+
+    private static bool IsInstalled(string package) =>
+        Child.Capture("dpkg-query", "-W", "-f=${db:Status-Status}", package) is (0, "installed");
+
+    private static bool Install(Steps steps, List<string> missing)
+    {
+        using var interrupted = PosixSignalRegistration.Create(PosixSignal.SIGINT, _ => AllowServices());
+        using var terminated = PosixSignalRegistration.Create(PosixSignal.SIGTERM, _ => AllowServices());
+        try
+        {
+            ForbidServices();
+            return Apt(steps, "apt-get update", ["update"])
+                && Apt(steps, "apt-get install", ["install", "-y", "--no-install-recommends", .. missing]);
+        }
+        finally
+        {
+            AllowServices();
+        }
+    }
+
+    private static bool Apt(Steps steps, string name, string[] arguments) =>
+        AsRoot(["env", "DEBIAN_FRONTEND=noninteractive", "apt-get", .. Quietly, .. arguments]) is var command
+        && steps.Run(name, command[0], command[1..]);
+
+    // A machine's own policy stays; one that a killed run of ours left behind is ours to replace and to remove.
+    private static void ForbidServices()
+    {
+        if (File.Exists(Policy))
+        {
+            return;
+        }
+
+        var written = Path.GetTempFileName();
+        File.WriteAllText(written, PolicyText);
+        Child.Capture("env", AsRoot(["install", "-m", "755", written, Policy]));
+        File.Delete(written);
+    }
+
+    private static void AllowServices()
+    {
+        if (File.Exists(Policy) && File.ReadAllText(Policy) == PolicyText)
+        {
+            Child.Capture("env", AsRoot(["rm", "-f", Policy]));
+        }
+    }
+
+    private static string[] AsRoot(string[] command) => Environment.UserName == "root" ? command : ["sudo", "-n", .. command];
+}

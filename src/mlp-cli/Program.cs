@@ -1,0 +1,33 @@
+using System.CommandLine;
+using System.CommandLine.Invocation;
+using Mlp.Cli;
+using Mlp.Cli.Commands;
+using Mlp.Server;
+
+var environment = EnvironmentSettings.Read();
+var root = new RootCommand("Takes a machine-learning model from a git tag to a running, callable service, and keeps the record of it.")
+{
+    ServerCommand.Create(environment),
+};
+
+var parsed = root.Parse(args);
+if (parsed.Action is ParseErrorAction)
+{
+    await ErrorText.Write(new UsageException(string.Join("; ", parsed.Errors.Select(error => error.Message)), null, "see 'mlp --help', or --help after a command"));
+    return ExitCode.WrongUsage;
+}
+
+try
+{
+    return await parsed.InvokeAsync(new InvocationConfiguration { EnableDefaultExceptionHandler = false, ProcessTerminationTimeout = ServerCommand.StopsWithin });
+}
+catch (UsageException e)
+{
+    await ErrorText.Write(e);
+    return ExitCode.WrongUsage;
+}
+catch (StartupException e)
+{
+    await ErrorText.Write(e);
+    return ExitCode.Failed;
+}

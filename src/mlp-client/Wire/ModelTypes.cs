@@ -1,0 +1,38 @@
+namespace Mlp.Wire;
+
+/// <summary>A model type: a name, its owner and its newest version.</summary>
+public sealed record ModelType(
+    string Name,
+    string Project,
+    string? LatestVersion,
+    string? Description,
+    long Versions,
+    IReadOnlyList<string> GrantedTo);
+
+/// <summary>One version of a model type (an MTV).</summary>
+public sealed record ModelTypeVersion(
+    string Type,
+    string Version,
+    string Project,
+    long ReleaseId,
+    string Tag,
+    string Commit,
+    string Runtime,
+    PackageIdentity? Package,
+    string? BundleDigest,
+    string Class,
+    string? Assembly,
+    bool Standalone,
+    string? Description,
+    IReadOnlyDictionary<string, string> Metadata,
+    string? Input,
+    string? Output,
+    DateTimeOffset CreatedAt,
+    string CreatedBy,
+    Deprecation? Deprecated);
+
+/// <summary>That a version should no longer be used, by whose word and why.</summary>
+public sealed record Deprecation(string Reason, DateTimeOffset At, string By);
+
+/// <summary>Asks for a version to be deprecated.</summary>
+public sealed record Deprecate(string Reason);

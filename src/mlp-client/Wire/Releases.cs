@@ -1,0 +1,111 @@
+namespace Mlp.Wire;
+
+/// <summary>Opens a release: claims the names and versions of one pushed tag before anything leaves the machine.</summary>
+/// <param name="Project">The project's id, e.g. <c>gitlab.example.org/beams/awake</c>, with <c>#prefix</c> in a monorepo.</param>
+/// <param name="Runtime">What runs the models: <c>dotnet</c>.</param>
+/// <param name="Tag">The tag as pushed, with the project's prefix.</param>
+/// <param name="Commit">The commit the tag names, 40 or 64 hexadecimal digits.</param>
+/// <param name="Tree">That commit's tree.</param>
+/// <param name="Package">The package that is published with it, if any.</param>
+/// <param name="Models">Every model of the project.</param>
+/// <param name="Inherit">Whether the new versions inherit compatibility.</param>
+public sealed record OpenRelease(
+    string Project,
+    string Runtime,
+    string Tag,
+    string Commit,
+    string Tree,
+    PackageIdentity? Package,
+    IReadOnlyList<ReleasedModel> Models,
+    bool Inherit = true);
+
+/// <summary>A package by id and version.</summary>
+public sealed record PackageIdentity(string Id, string Version);
+
+/// <summary>One model of a release, as found in the assembly's metadata.</summary>
+/// <param name="Name">The model type's name.</param>
+/// <param name="Class">The class, with its namespace.</param>
+/// <param name="Standalone">Whether it is to run as a service of its own.</param>
+/// <param name="Description">A sentence for people.</param>
+/// <param name="Metadata">Searchable keys and values.</param>
+/// <param name="Input">What the model takes.</param>
+/// <param name="Output">What it answers.</param>
+/// <param name="Assembly">The assembly that holds the class.</param>
+public sealed record ReleasedModel(
+    string Name,
+    string Class,
+    bool Standalone = false,
+    string? Description = null,
+    IReadOnlyDictionary<string, string>? Metadata = null,
+    string? Input = null,
+    string? Output = null,
+    string? Assembly = null);
+
+/// <summary>What a release is at.</summary>
+public static class ReleaseState
+{
+    /// <summary>Claimed, not yet registered; it can be resumed.</summary>
+    public const string Open = "open";
+
+    /// <summary>All of its model type versions exist.</summary>
+    public const string Registered = "registered";
+
+    /// <summary>Given up before it was registered; what it claimed is free again.</summary>
+    public const string Abandoned = "abandoned";
+}
+
+/// <summary>The names of a release's steps, in their order.</summary>
+public static class ReleaseSteps
+{
+    /// <summary>The order in which a release goes through its steps.</summary>
+    public static IReadOnlyList<string> All { get; } =
+        ["built", "packed", "package-pushed", "bundle-pushed", "registered", "images", "deployed"];
+}
+
+/// <summary>What a step of a release came to; the last entry of a step counts.</summary>
+/// <param name="Step">One of <see cref="ReleaseSteps"/>.</param>
+/// <param name="State"><c>started</c>, <c>done</c> or <c>failed</c>.</param>
+/// <param name="Digest">What proves a finished step.</param>
+/// <param name="Error">Why it failed.</param>
+/// <param name="Time">Set by the registry.</param>
+/// <param name="By">Set by the registry.</param>
+public sealed record ReleaseStep(string Step, string State, string? Digest = null, string? Error = null, DateTimeOffset? Time = null, string? By = null);
+
+/// <summary>A release as recorded.</summary>
+public sealed record Release(
+    long Id,
+    string Project,
+    string Runtime,
+    string Tag,
+    string Version,
+    string Commit,
+    string Tree,
+    PackageIdentity? Package,
+    string? BundleDigest,
+    string State,
+    bool Inherit,
+    DateTimeOffset OpenedAt,
+    string OpenedBy,
+    DateTimeOffset? CompletedAt,
+    IReadOnlyList<ReleasedModel> Models,
+    IReadOnlyList<ReleaseStep> Steps);
+
+/// <summary>The answer to opening a release.</summary>
+/// <param name="Outcome"><c>opened</c>, <c>resumed</c> or <c>unchanged</c> (registered before, from the same commit).</param>
+/// <param name="Release">The record.</param>
+public sealed record OpenedRelease(string Outcome, Release Release);
+
+/// <summary>Completes a release: registers all of its models in one transaction.</summary>
+/// <param name="BundleDigest">The bundle; its bytes must have been uploaded before.</param>
+public sealed record CompleteRelease(string? BundleDigest = null);
+
+/// <summary>The answer to completing a release.</summary>
+/// <param name="Release">The record.</param>
+/// <param name="Models">What became of each model.</param>
+public sealed record CompletedRelease(Release Release, IReadOnlyList<RegisteredModel> Models);
+
+/// <summary>One model of a completed release.</summary>
+/// <param name="Name">The model type's name.</param>
+/// <param name="Version">The version it was registered under.</param>
+/// <param name="Outcome"><c>registered</c>, or <c>unchanged</c> where the record had it already.</param>
+public sealed record RegisteredModel(string Name, string Version, string Outcome);

@@ -1,0 +1,54 @@
+namespace Mlp.Server.Access;
+
+/// <summary>Finds out who asks.</summary>
+internal sealed class Authentication(Tokens tokens, LastUse lastUse, RateLimits limits)
+{
+    private const string Scheme = "Bearer ";
+
+    public async Task<Caller> Identify(HttpContext context)
+    {
+        if (context.Features.Get<LocalChannel>() is { } local)
+        {
+            return new(Caller.LocalPrefix + local.User, Role.Admin, null, IsLocal: true);
+        }
+
+        var row = await FindToken(context, ReadSecret(context.Request));
+        lastUse.Note(row);
+        limits.DemandTurn(context, row.Id);
+        return new(row.Name, RoleText.TryParse(row.Role) ?? throw new InvalidOperationException($"the record has a token with the role '{row.Role}'"), row.Project, IsLocal: false);
+    }
+
+    // Those who share an address with a guesser (all do, behind a proxy) keep working: their tokens were accepted before.
+    private async Task<TokenRow> FindToken(HttpContext context, string secret)
+    {
+        var hash = Secret.HashOf(secret);
+        if (!lastUse.WasSeen(hash))
+        {
+            limits.DemandFewFailures(context);
+        }
+
+        try
+        {
+            return await tokens.Find(hash, context.RequestAborted);
+        }
+        catch (Refusal)
+        {
+            limits.CountFailure(context);
+            throw;
+        }
+    }
+
+    private static string ReadSecret(HttpRequest request)
+    {
+        var header = request.Headers.Authorization;
+        if (header.Count == 0)
+        {
+            throw new Refusal(ErrorCode.TokenMissing, "the request has no token", remedy: "send the header 'Authorization: Bearer <token>'; on the registry's own machine the first token is in admin.token");
+        }
+
+        var secret = header is [{ } only] && only.StartsWith(Scheme, StringComparison.OrdinalIgnoreCase) ? only[Scheme.Length..].Trim() : "";
+        return Secret.LooksRight(secret)
+            ? secret
+            : throw new Refusal(ErrorCode.TokenInvalid, "the Authorization header holds no token of this registry", remedy: "send 'Authorization: Bearer <token>' with one token that begins with mlp_");
+    }
+}

@@ -1,0 +1,76 @@
+using System.Collections.Concurrent;
+using System.Data.Common;
+using Mlp.Server.Database;
+
+namespace Mlp.Server.Access;
+
+/// <summary>Notes when tokens were last used, to the minute, apart from the requests that use them.</summary>
+internal sealed class LastUse(Store store, TimeProvider clock, ILogger<LastUse> log) : BackgroundService
+{
+    private const int MostSeen = 10_000;
+    private static readonly TimeSpan WrittenEvery = TimeSpan.FromSeconds(5);
+    private static readonly long Minute = (long)TimeSpan.FromMinutes(1).TotalMilliseconds;
+    private readonly ConcurrentDictionary<string, long> _noted = new(StringComparer.Ordinal);
+    private readonly ConcurrentDictionary<long, long> _unwritten = new();
+
+    /// <summary>Whether a token with this hash was accepted not long ago. It may have been revoked since.</summary>
+    public bool WasSeen(string hash) => _noted.ContainsKey(hash);
+
+    public void Note(TokenRow token)
+    {
+        var now = clock.GetUtcNow().ToUnixTimeMilliseconds();
+        if (_noted.TryGetValue(token.Hash, out var noted) && now - noted < Minute)
+        {
+            return;
+        }
+
+        if (_noted.Count >= MostSeen)
+        {
+            _noted.Clear();
+        }
+
+        _noted[token.Hash] = now;
+        if (now - (token.LastUsedAt ?? 0) >= Minute)
+        {
+            _unwritten[token.Id] = now;
+        }
+    }
+
+    public override async Task StopAsync(Ct cancellationToken)
+    {
+        await base.StopAsync(cancellationToken);
+        await Write();
+    }
+
+    protected override async Task ExecuteAsync(Ct stoppingToken)
+    {
+        while (true)
+        {
+            await Task.Delay(WrittenEvery, clock, stoppingToken);
+            await Write();
+        }
+    }
+
+    private async Task Write()
+    {
+        var uses = _unwritten.ToArray();
+        if (uses.Length == 0)
+        {
+            return;
+        }
+
+        try
+        {
+            await store.Write("registry", session => session.Execute("UPDATE token SET last_used_at = @Value WHERE id = @Key AND COALESCE(last_used_at, 0) < @Value", uses.Select(u => new { u.Key, u.Value })), Ct.None);
+            foreach (var use in uses)
+            {
+                _unwritten.TryRemove(use);
+            }
+        }
+        catch (Exception e) when (e is DbException or TimeoutException or IOException)
+        {
+            // Nothing depends on it; the next round writes it.
+            log.LogWarning("the last use of {Count} tokens could not be noted: {Error}", uses.Length, e.Message);
+        }
+    }
+}

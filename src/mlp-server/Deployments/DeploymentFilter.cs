@@ -1,0 +1,5 @@
+namespace Mlp.Server.Deployments;
+
+/// <summary>Which deployments to list; null is any.</summary>
+/// <param name="At">What served at this time.</param>
+internal sealed record DeploymentFilter(string? Type, string? Parameters, string? Target, DateTimeOffset? At);

@@ -1,0 +1,55 @@
+using System.Text.Json;
+using Mlp.Wire;
+
+namespace Mlp.Server.Releases;
+
+/// <summary>A release as kept.</summary>
+internal sealed record ReleaseRow
+{
+    public const string Columns =
+        """
+        r.id, r.project_id, p.name AS project, r.runtime, r.tag, r.version, r.commit_id, r.tree_id, r.package_id, r.package_version,
+        r.bundle_digest, r.state, r.inherit, r.models, r.opened_at, r.opened_by, r.completed_at
+        """;
+
+    public long Id { get; init; }
+
+    public long ProjectId { get; init; }
+
+    public string Project { get; init; } = "";
+
+    public string Runtime { get; init; } = "";
+
+    public string Tag { get; init; } = "";
+
+    public string Version { get; init; } = "";
+
+    public string CommitId { get; init; } = "";
+
+    public string TreeId { get; init; } = "";
+
+    public string? PackageId { get; init; }
+
+    public string? PackageVersion { get; init; }
+
+    public string? BundleDigest { get; init; }
+
+    public string State { get; init; } = "";
+
+    public long Inherit { get; init; }
+
+    public string Models { get; init; } = "";
+
+    public long OpenedAt { get; init; }
+
+    public string OpenedBy { get; init; } = "";
+
+    public long? CompletedAt { get; init; }
+
+    public IReadOnlyList<ReleasedModel> ReadModels() => JsonSerializer.Deserialize<IReadOnlyList<ReleasedModel>>(Models, WireJson.Options)!;
+
+    public Release ToWire(IReadOnlyList<ReleaseStep> steps) => new(
+        Id, Project, Runtime, Tag, Version, CommitId, TreeId,
+        PackageId is null ? null : new(PackageId, PackageVersion!),
+        BundleDigest, State, Inherit != 0, OpenedAt.ToTime(), OpenedBy, CompletedAt.ToTime(), ReadModels(), steps);
+}

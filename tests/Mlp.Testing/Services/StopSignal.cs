@@ -1,0 +1,7 @@
+namespace Mlp.Testing.Services;
+
+internal enum StopSignal
+{
+    Interrupt = 2,
+    Terminate = 15,
+}
