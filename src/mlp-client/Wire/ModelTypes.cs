@@ -10,6 +10,7 @@ public sealed record ModelType(
     IReadOnlyList<string> GrantedTo);
 
 /// <summary>One version of a model type (an MTV).</summary>
+/// <param name="CodeUnchangedSince">The version of this project that was registered first with the same code, where it is another one.</param>
 public sealed record ModelTypeVersion(
     string Type,
     string Version,
@@ -18,7 +19,7 @@ public sealed record ModelTypeVersion(
     string Tag,
     string Commit,
     string Runtime,
-    PackageIdentity? Package,
+    IReadOnlyList<PackageIdentity> Packages,
     string? BundleDigest,
     string Class,
     string? Assembly,
@@ -29,7 +30,8 @@ public sealed record ModelTypeVersion(
     string? Output,
     DateTimeOffset CreatedAt,
     string CreatedBy,
-    Deprecation? Deprecated);
+    Deprecation? Deprecated,
+    string? CodeUnchangedSince = null);
 
 /// <summary>That a version should no longer be used, by whose word and why.</summary>
 public sealed record Deprecation(string Reason, DateTimeOffset At, string By);

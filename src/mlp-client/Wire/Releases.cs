@@ -6,18 +6,20 @@ namespace Mlp.Wire;
 /// <param name="Tag">The tag as pushed, with the project's prefix.</param>
 /// <param name="Commit">The commit the tag names, 40 or 64 hexadecimal digits.</param>
 /// <param name="Tree">That commit's tree.</param>
-/// <param name="Package">The package that is published with it, if any.</param>
+/// <param name="Packages">The packages that are published with it, if any; each after those that it needs.</param>
 /// <param name="Models">Every model of the project.</param>
 /// <param name="Inherit">Whether the new versions inherit compatibility.</param>
+/// <param name="CodeDigest">Tells whether the code is that of another release: a digest of all that it is built from, but not of its version.</param>
 public sealed record OpenRelease(
     string Project,
     string Runtime,
     string Tag,
     string Commit,
     string Tree,
-    PackageIdentity? Package,
+    IReadOnlyList<PackageIdentity>? Packages,
     IReadOnlyList<ReleasedModel> Models,
-    bool Inherit = true);
+    bool Inherit = true,
+    string? CodeDigest = null);
 
 /// <summary>A package by id and version.</summary>
 public sealed record PackageIdentity(string Id, string Version);
@@ -72,6 +74,7 @@ public static class ReleaseSteps
 public sealed record ReleaseStep(string Step, string State, string? Digest = null, string? Error = null, DateTimeOffset? Time = null, string? By = null);
 
 /// <summary>A release as recorded.</summary>
+/// <param name="CodeUnchangedSince">The version of this project that was registered first with the same code, where it is another one.</param>
 public sealed record Release(
     long Id,
     string Project,
@@ -80,7 +83,7 @@ public sealed record Release(
     string Version,
     string Commit,
     string Tree,
-    PackageIdentity? Package,
+    IReadOnlyList<PackageIdentity> Packages,
     string? BundleDigest,
     string State,
     bool Inherit,
@@ -88,7 +91,9 @@ public sealed record Release(
     string OpenedBy,
     DateTimeOffset? CompletedAt,
     IReadOnlyList<ReleasedModel> Models,
-    IReadOnlyList<ReleaseStep> Steps);
+    IReadOnlyList<ReleaseStep> Steps,
+    string? CodeDigest = null,
+    string? CodeUnchangedSince = null);
 
 /// <summary>The answer to opening a release.</summary>
 /// <param name="Outcome"><c>opened</c>, <c>resumed</c> or <c>unchanged</c> (registered before, from the same commit).</param>

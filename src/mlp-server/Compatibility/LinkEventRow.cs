@@ -5,6 +5,8 @@ internal sealed record LinkEventRow
 {
     public long Id { get; init; }
 
+    public long TypeId { get; init; }
+
     public long MtvId { get; init; }
 
     public long MtvMajor { get; init; }

@@ -8,13 +8,20 @@ namespace Mlp.Server.Compatibility;
 /// </summary>
 internal sealed class Links(Chains chains, IReadOnlyList<LinkEventRow> newestFirst)
 {
+    private const string Events =
+        """
+        SELECT id, type_id, mtv_id, mtv_major, mtv_chain, mtv_was_last, mpv_id, mpv_major, mpv_chain, mpv_was_last, linked, manual, actor, time, reason
+        FROM link_event
+        """;
+
     public static async Task<Links> Between(long typeId, long nameId, Session session, Chains chains) =>
-        new(chains, await session.Query<LinkEventRow>(
-            """
-            SELECT id, mtv_id, mtv_major, mtv_chain, mtv_was_last, mpv_id, mpv_major, mpv_chain, mpv_was_last, linked, manual, actor, time, reason
-            FROM link_event WHERE type_id = @typeId AND name_id = @nameId ORDER BY id DESC
-            """,
-            new { typeId, nameId }));
+        new(chains, await session.Query<LinkEventRow>($"{Events} WHERE type_id = @typeId AND name_id = @nameId ORDER BY id DESC", new { typeId, nameId }));
+
+    /// <summary>Of all types that ever were linked to these parameters, by the type's id.</summary>
+    public static async Task<IReadOnlyDictionary<long, Links>> OfName(long nameId, Session session, Chains chains) =>
+        (await session.Query<LinkEventRow>($"{Events} WHERE name_id = @nameId ORDER BY id DESC", new { nameId }))
+        .GroupBy(e => e.TypeId)
+        .ToDictionary(events => events.Key, events => new Links(chains, [.. events]));
 
     /// <summary>Inheritance stays within a major, so only these can have links at all; the highest first.</summary>
     public IReadOnlyList<long> MtvMajors { get; } = Majors(newestFirst, e => e.MtvMajor);

@@ -11,13 +11,21 @@ internal static class PairListing
 
     public static async Task<Page<Pair>> List(Session session, PairFilter filter, int limit, PairCursor after)
     {
+        // Only the conditions that are asked for: PostgreSQL plans a prepared statement for all values, and "… IS NULL OR …" hides what they select.
+        string[] conditions =
+        [
+            "(t.name, n.name) > (@type, @parameters)",
+            .. filter.Type is null ? [] : new[] { "t.name = @ofType" },
+            .. filter.Parameters is null ? [] : new[] { "n.name = @ofParameters" },
+            .. filter.Project is null ? [] : new[] { "o.name = @Project" },
+            .. filter.Standalone is null ? [] : new[] { "m.standalone = @standalone" },
+        ];
         var rows = await session.Read(
             $"""
             SELECT {Columns}
             FROM pair p JOIN model_type t ON t.id = p.type_id JOIN parameters n ON n.id = p.name_id JOIN mtv m ON m.id = p.mtv_id
             JOIN mpv v ON v.id = p.mpv_id JOIN project o ON o.id = t.project_id
-            WHERE (t.name, n.name) > (@type, @parameters) AND (@ofType IS NULL OR t.name = @ofType) AND (@ofParameters IS NULL OR n.name = @ofParameters)
-              AND (@Project IS NULL OR o.name = @Project) AND (@standalone IS NULL OR m.standalone = @standalone)
+            WHERE {string.Join(" AND ", conditions)}
             ORDER BY t.name, n.name LIMIT @take
             """,
             new

@@ -1,3 +1,4 @@
+using Dapper;
 using Mlp.Server.Database;
 
 namespace Mlp.Server.Compatibility;
@@ -14,6 +15,11 @@ internal sealed class Pairs(Session session, Chains chains)
         FROM pair p JOIN mtv m ON m.id = p.mtv_id JOIN mpv v ON v.id = p.mpv_id
         """;
 
+    private const string Names =
+        """
+        JOIN model_type t ON t.id = p.type_id JOIN parameters n ON n.id = p.name_id JOIN mtv m ON m.id = p.mtv_id JOIN mpv v ON v.id = p.mpv_id
+        """;
+
     /// <summary>A new version has its parent's links. Where the parent was the best, its heir now is; elsewhere nothing changes.</summary>
     public async Task MtvCreated(long id, MtvKeyRow? parent, bool isPrerelease)
     {
@@ -22,31 +28,37 @@ internal sealed class Pairs(Session session, Chains chains)
             return;
         }
 
-        var followers = await session.Query<PairRow>($"{PairQuery} WHERE p.type_id = @TypeId AND p.mtv_id = @Id", new { parent.TypeId, parent.Id });
-        foreach (var pair in followers)
-        {
-            await Set(pair.TypeId, pair.NameId, id, pair.MpvId);
-        }
+        var moved = await session.Execute("UPDATE pair SET mtv_id = @id WHERE type_id = @TypeId AND mtv_id = @parentId", new { id, parent.TypeId, parentId = parent.Id });
+        await AuditChanged(moved, "p.type_id = @TypeId AND p.mtv_id = @id", new { parent.TypeId, id });
     }
 
     /// <summary>A new version only adds links, so a pair can only move up: to it, where the pair's own type version is linked to it.</summary>
     public async Task MpvCreated(MpvKeyRow created, MtvKeyRow publisher, Links ofPublisher)
     {
         var pairs = await session.Query<PairRow>($"{PairQuery} WHERE p.name_id = @NameId", new { created.NameId });
+        var others = await Links.OfName(created.NameId, session, chains);
+        var moved = new Dictionary<long, long>();
         foreach (var pair in pairs.Where(pair => pair.Parameters < created.Version))
         {
-            var links = pair.TypeId == publisher.TypeId ? ofPublisher : await Links.Between(pair.TypeId, pair.NameId, session, chains);
+            var links = pair.TypeId == publisher.TypeId ? ofPublisher : others[pair.TypeId];
             if (await links.Exists(new(pair.MtvId, pair.MtvChain), created.Link))
             {
-                await Set(pair.TypeId, pair.NameId, pair.MtvId, created.Id);
+                moved[pair.TypeId] = pair.MtvId;
             }
         }
 
         var own = pairs.FirstOrDefault(pair => pair.TypeId == publisher.TypeId);
         if (publisher.CountsForPairs && (own is null || string.CompareOrdinal(own.SortKey, publisher.SortKey) < 0))
         {
-            await Set(publisher.TypeId, created.NameId, publisher.Id, created.Id);
+            moved[publisher.TypeId] = publisher.Id;
         }
+
+        foreach (var (typeId, mtvId) in moved)
+        {
+            await Place(typeId, created.NameId, mtvId, created.Id);
+        }
+
+        await AuditChanged(moved.Count, "p.name_id = @NameId AND p.mpv_id = @Id", new { created.NameId, created.Id });
     }
 
     /// <summary>Finds the pair afresh.</summary>
@@ -116,15 +128,17 @@ internal sealed class Pairs(Session session, Chains chains)
 
     private async Task Set(long typeId, long nameId, long mtvId, long mpvId)
     {
-        await session.Execute(
+        await Place(typeId, nameId, mtvId, mpvId);
+        await AuditChanged(1, "p.type_id = @typeId AND p.name_id = @nameId", new { typeId, nameId });
+    }
+
+    private Task Place(long typeId, long nameId, long mtvId, long mpvId) =>
+        session.Execute(
             """
             INSERT INTO pair (type_id, name_id, mtv_id, mpv_id) VALUES (@typeId, @nameId, @mtvId, @mpvId)
             ON CONFLICT (type_id, name_id) DO UPDATE SET mtv_id = excluded.mtv_id, mpv_id = excluded.mpv_id
             """,
             new { typeId, nameId, mtvId, mpvId });
-        var now = await Describe(typeId, nameId);
-        await session.Audit("pair.changed", $"{now.Type}/{now.Parameters}", new { now.Type, now.TypeVersion, now.Parameters, parametersVersion = $"{now.Major}.{now.Minor}" });
-    }
 
     private async Task Remove(long typeId, long nameId, PairRow? current)
     {
@@ -138,13 +152,29 @@ internal sealed class Pairs(Session session, Chains chains)
         await session.Audit("pair.removed", $"{before.Type}/{before.Parameters}", new { before.Type, before.TypeVersion, before.Parameters, parametersVersion = $"{before.Major}.{before.Minor}" });
     }
 
+    // One statement for all: a type with a hundred pairs would cost three hundred otherwise. Names and versions have no
+    // character that JSON writes in another way.
+    private async Task AuditChanged(int count, string which, object args)
+    {
+        if (count == 0)
+        {
+            return;
+        }
+
+        var all = new DynamicParameters(args);
+        all.AddDynamicParams(new { first = session.NewIds(count), session.Now, session.Actor });
+        await session.Execute(
+            $$"""
+            INSERT INTO event (id, time, actor, kind, subject, data)
+            SELECT @first - 1 + ROW_NUMBER() OVER (ORDER BY t.name, n.name), @Now, @Actor, 'pair.changed', t.name || '/' || n.name,
+                   '{"type":"' || t.name || '","typeVersion":"' || m.version || '","parameters":"' || n.name || '","parametersVersion":"' || v.major || '.' || v.minor || '"}'
+            FROM pair p {{Names}} WHERE {{which}}
+            """,
+            all);
+    }
+
     private async Task<PairNamesRow> Describe(long typeId, long nameId) =>
         (await session.First<PairNamesRow>(
-            """
-            SELECT t.name AS type, m.version AS type_version, n.name AS parameters, v.major, v.minor
-            FROM pair p JOIN model_type t ON t.id = p.type_id JOIN parameters n ON n.id = p.name_id
-            JOIN mtv m ON m.id = p.mtv_id JOIN mpv v ON v.id = p.mpv_id
-            WHERE p.type_id = @typeId AND p.name_id = @nameId
-            """,
+            $"SELECT t.name AS type, m.version AS type_version, n.name AS parameters, v.major, v.minor FROM pair p {Names} WHERE p.type_id = @typeId AND p.name_id = @nameId",
             new { typeId, nameId }))!;
 }

@@ -51,6 +51,9 @@ internal sealed class Session(DbConnection connection, DbTransaction transaction
     /// <summary>Ids grow with every write, over all tables: their order is the order of what happened.</summary>
     public long NewId() => ++_lastId;
 
+    /// <summary>So many ids in a row; answers the first.</summary>
+    public long NewIds(int count) => (_lastId += count) - count + 1;
+
     public Task Audit(string kind, string subject, object data) =>
         Execute(
             "INSERT INTO event (id, time, actor, kind, subject, data) VALUES (@Id, @Now, @Actor, @kind, @subject, @data)",

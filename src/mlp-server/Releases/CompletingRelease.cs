@@ -17,8 +17,8 @@ internal static class CompletingRelease
         }
 
         await session.Execute(
-            "UPDATE release SET state = 'registered', bundle_digest = @bundle, completed_at = @Now WHERE id = @Id",
-            new { bundle = bundle?.Text, session.Now, release.Id });
+            "UPDATE release SET state = 'registered', bundle_digest = @bundle, completed_at = @Now, code_unchanged_since = @since WHERE id = @Id",
+            new { bundle = bundle?.Text, session.Now, release.Id, since = await FirstWithSameCode(session, release) });
         foreach (var model in models)
         {
             await Register(session, release, model, bundle);
@@ -28,6 +28,11 @@ internal static class CompletingRelease
         await session.Audit("release.registered", $"{release.Project}@{release.Version}", new { release.Id, release.Tag, release.CommitId, models = models.Select(model => model.Name) });
         return await Answer(session, release, models, "registered");
     }
+
+    private static async Task<string?> FirstWithSameCode(Session session, ReleaseRow release) =>
+        release.CodeDigest is null ? null : await session.First<string>(
+            "SELECT version FROM release WHERE project_id = @ProjectId AND code_digest = @CodeDigest AND state = 'registered' ORDER BY id LIMIT 1",
+            new { release.ProjectId, release.CodeDigest });
 
     private static async Task<CompletedRelease> Answer(Session session, ReleaseRow release, IReadOnlyList<ReleasedModel> models, string outcome) =>
         new(await ReleaseLedger.Read(session, release.Id), [.. models.Select(model => new RegisteredModel(model.Name, release.Version, outcome))]);

@@ -18,8 +18,8 @@ internal static class OpeningRelease
         var projectId = await Ownership.ProjectId(session, request.Project.Text);
         await session.Execute(
             """
-            INSERT INTO release (id, project_id, runtime, tag, version, commit_id, tree_id, package_id, package_version, state, inherit, models, opened_at, opened_by)
-            VALUES (@id, @projectId, @Runtime, @Tag, @version, @Commit, @Tree, @packageId, @packageVersion, 'open', @inherit, @Models, @Now, @Actor)
+            INSERT INTO release (id, project_id, runtime, tag, version, commit_id, tree_id, packages, code_digest, state, inherit, models, opened_at, opened_by)
+            VALUES (@id, @projectId, @Runtime, @Tag, @version, @Commit, @Tree, @Packages, @CodeDigest, 'open', @inherit, @Models, @Now, @Actor)
             """,
             new
             {
@@ -30,8 +30,8 @@ internal static class OpeningRelease
                 version = request.Version.ToString(),
                 request.Wire.Commit,
                 request.Wire.Tree,
-                packageId = request.Wire.Package?.Id,
-                packageVersion = request.Wire.Package?.Version,
+                request.Packages,
+                request.Wire.CodeDigest,
                 inherit = request.Wire.Inherit ? 1 : 0,
                 request.Models,
                 session.Now,
@@ -58,8 +58,8 @@ internal static class OpeningRelease
 
         var wire = request.Wire;
         return new("opened", new(
-            0, request.Project.Text, wire.Runtime, wire.Tag, request.Version.ToString(), wire.Commit, wire.Tree, wire.Package,
-            null, ReleaseState.Open, wire.Inherit, session.Now.ToTime(), session.Actor, null, wire.Models, []));
+            0, request.Project.Text, wire.Runtime, wire.Tag, request.Version.ToString(), wire.Commit, wire.Tree, wire.Packages ?? [],
+            null, ReleaseState.Open, wire.Inherit, session.Now.ToTime(), session.Actor, null, wire.Models, [], wire.CodeDigest));
     }
 
     // The same commit may come with other models only while nothing is registered: after that the record answers.
@@ -73,8 +73,8 @@ internal static class OpeningRelease
 
         await session.Execute("DELETE FROM claim WHERE release_id = @Id", new { known.Id });
         await session.Execute(
-            "UPDATE release SET models = @Models, inherit = @inherit, package_id = @packageId, package_version = @packageVersion WHERE id = @Id",
-            new { request.Models, inherit = request.Wire.Inherit ? 1 : 0, packageId = request.Wire.Package?.Id, packageVersion = request.Wire.Package?.Version, known.Id });
+            "UPDATE release SET models = @Models, inherit = @inherit, packages = @Packages, code_digest = @CodeDigest WHERE id = @Id",
+            new { request.Models, inherit = request.Wire.Inherit ? 1 : 0, request.Packages, request.Wire.CodeDigest, known.Id });
         await Claim(session, request, known.Id, known.ProjectId);
         await FreeUnusedNames(session, known.ProjectId);
         return new("resumed", await ReleaseLedger.Read(session, known.Id));

@@ -51,9 +51,14 @@ internal static class ReleaseLedger
         var done = await session.First<ReleaseStepRow>(
             "SELECT step, state, digest FROM release_step WHERE release_id = @Id AND step = @Step AND state = 'done' ORDER BY id DESC LIMIT 1",
             new { release.Id, step.Step });
+        if (step.State == "done" && done is not null && string.Equals(done.Digest, digest, StringComparison.Ordinal))
+        {
+            return await Whole(session, release);
+        }
+
         if (step.State == "done" && done is not null && IsLasting(step.Step))
         {
-            return string.Equals(done.Digest, digest, StringComparison.Ordinal) ? await Whole(session, release) : throw ProvedOtherwise(release, step, done);
+            throw ProvedOtherwise(release, step, done);
         }
 
         await Record(session, release.Id, step with { Digest = digest, Error = step.Error?[..Math.Min(step.Error.Length, 4000)] });
@@ -74,8 +79,9 @@ internal static class ReleaseLedger
         }
     }
 
-    // Images and roll-outs are made again as weights change; what a commit was built into never is.
-    private static bool IsLasting(string step) => step is not ("images" or "deployed");
+    // What has left the builder is never replaced. Until then it may be built again, with another SDK too; and images and
+    // roll-outs are made again as weights change.
+    private static bool IsLasting(string step) => step is "package-pushed" or "bundle-pushed";
 
     private static Refusal ProvedOtherwise(ReleaseRow release, ReleaseStep step, ReleaseStepRow done) => new(
         ErrorCode.StepProvedOtherwise,

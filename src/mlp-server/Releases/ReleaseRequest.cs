@@ -9,9 +9,13 @@ namespace Mlp.Server.Releases;
 internal sealed partial record ReleaseRequest(ProjectId Project, TypeVersion Version, OpenRelease Wire)
 {
     private const int MaxModels = 1000;
+    private const int MaxPackages = 100;
 
     /// <summary>The models as they are kept.</summary>
     public string Models => JsonSerializer.Serialize(Wire.Models, WireJson.Options);
+
+    /// <summary>The packages as they are kept.</summary>
+    public string Packages => JsonSerializer.Serialize(Wire.Packages ?? [], WireJson.Options);
 
     public static ReleaseRequest Check(OpenRelease wire, Caller caller)
     {
@@ -21,7 +25,8 @@ internal sealed partial record ReleaseRequest(ProjectId Project, TypeVersion Ver
         _ = Runtime().IsMatch(wire.Runtime) ? wire.Runtime : throw Input.Bad("runtime", wire.Runtime, "give a runtime such as 'dotnet'");
         _ = Input.ObjectId(wire.Commit, "commit");
         _ = Input.ObjectId(wire.Tree, "tree");
-        CheckPackage(wire.Package);
+        CheckPackages(wire.Packages ?? []);
+        _ = wire.CodeDigest is null ? null : Input.Digest(wire.CodeDigest);
         CheckModels(wire.Models);
         return new(project, ReadTag(wire.Tag, project), wire);
     }
@@ -43,10 +48,12 @@ internal sealed partial record ReleaseRequest(ProjectId Project, TypeVersion Ver
                 ? "tag as v1.2.3 or 1.2.3, a pre-release as v1.2.3-rc.1; build metadata ('+…') is not allowed"
                 : $"tag as {project.TagPrefix}1.2.3; build metadata ('+…') is not allowed");
 
-    private static void CheckPackage(PackageIdentity? package)
+    private static void CheckPackages(IReadOnlyList<PackageIdentity> packages)
     {
-        if (package is not null)
+        _ = packages.Count <= MaxPackages ? packages : throw Input.Bad("packages", $"{packages.Count} packages", $"a release has at most {MaxPackages} packages");
+        foreach (var (index, each) in packages.Index())
         {
+            var package = Input.Item(each, "packages", index);
             _ = PackageId().IsMatch(package.Id) ? package.Id : throw Input.Bad("package.id", package.Id, "give a NuGet package id");
             _ = Input.Text(package.Version, "package.version", 128);
         }

@@ -1,4 +1,5 @@
 using System.Text.Json;
+using Mlp.Server.Database;
 using Mlp.Wire;
 
 namespace Mlp.Server.Releases;
@@ -8,8 +9,8 @@ internal sealed record ReleaseRow
 {
     public const string Columns =
         """
-        r.id, r.project_id, p.name AS project, r.runtime, r.tag, r.version, r.commit_id, r.tree_id, r.package_id, r.package_version,
-        r.bundle_digest, r.state, r.inherit, r.models, r.opened_at, r.opened_by, r.completed_at
+        r.id, r.project_id, p.name AS project, r.runtime, r.tag, r.version, r.commit_id, r.tree_id, r.packages,
+        r.bundle_digest, r.code_digest, r.code_unchanged_since, r.state, r.inherit, r.models, r.opened_at, r.opened_by, r.completed_at
         """;
 
     public long Id { get; init; }
@@ -28,9 +29,11 @@ internal sealed record ReleaseRow
 
     public string TreeId { get; init; } = "";
 
-    public string? PackageId { get; init; }
+    public string Packages { get; init; } = "";
 
-    public string? PackageVersion { get; init; }
+    public string? CodeDigest { get; init; }
+
+    public string? CodeUnchangedSince { get; init; }
 
     public string? BundleDigest { get; init; }
 
@@ -50,6 +53,6 @@ internal sealed record ReleaseRow
 
     public Release ToWire(IReadOnlyList<ReleaseStep> steps) => new(
         Id, Project, Runtime, Tag, Version, CommitId, TreeId,
-        PackageId is null ? null : new(PackageId, PackageVersion!),
-        BundleDigest, State, Inherit != 0, OpenedAt.ToTime(), OpenedBy, CompletedAt.ToTime(), ReadModels(), steps);
+        RecordJson.ReadPackages(Packages),
+        BundleDigest, State, Inherit != 0, OpenedAt.ToTime(), OpenedBy, CompletedAt.ToTime(), ReadModels(), steps, CodeDigest, CodeUnchangedSince);
 }

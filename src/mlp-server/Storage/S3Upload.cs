@@ -49,6 +49,15 @@ internal sealed class S3Upload(AmazonS3Client client, string bucket)
     private async Task SendInParts(string key, StagedFile file, Ct ct)
     {
         var upload = await client.InitiateMultipartUploadAsync(new InitiateMultipartUploadRequest { BucketName = bucket, Key = key }, ct);
+        var parts = await SendParts(upload, file, ct);
+
+        // Neither cancelled nor followed by an abort: it may be carried out all the same, and would then lack the parts thrown away.
+        await client.CompleteMultipartUploadAsync(
+            new() { BucketName = bucket, Key = key, UploadId = upload.UploadId, PartETags = [.. parts] }, Ct.None);
+    }
+
+    private async Task<PartETag[]> SendParts(InitiateMultipartUploadResponse upload, StagedFile file, Ct ct)
+    {
         try
         {
             var size = Math.Max(PartSize, (file.Length + MostParts - 1) / MostParts);
@@ -59,8 +68,7 @@ internal sealed class S3Upload(AmazonS3Client client, string bucket)
                 await using var content = new FileSlice(file.Handle, index * size, Math.Min(size, file.Length - (index * size)));
                 parts[index] = await SendPart(upload, index + 1, content, inner);
             });
-            await client.CompleteMultipartUploadAsync(
-                new() { BucketName = bucket, Key = key, UploadId = upload.UploadId, PartETags = [.. parts] }, ct);
+            return parts;
         }
         catch
         {

@@ -8,8 +8,8 @@ internal sealed record ModelTypeVersionRow
 {
     public const string Query =
         """
-        SELECT m.id, t.name AS type, m.version, m.sort_key, p.name AS project, m.release_id, r.tag, r.commit_id, r.runtime, r.package_id, r.package_version,
-               r.bundle_digest, m.class, m.assembly, m.standalone, m.description, m.metadata, m.input, m.output, m.created_at, m.created_by,
+        SELECT m.id, t.name AS type, m.version, m.sort_key, p.name AS project, m.release_id, r.tag, r.commit_id, r.runtime, r.packages,
+               r.bundle_digest, r.code_unchanged_since, m.class, m.assembly, m.standalone, m.description, m.metadata, m.input, m.output, m.created_at, m.created_by,
                m.deprecated_at, m.deprecated_by, m.deprecated_reason
         FROM mtv m JOIN model_type t ON t.id = m.type_id JOIN release r ON r.id = m.release_id JOIN project p ON p.id = r.project_id
         """;
@@ -32,9 +32,9 @@ internal sealed record ModelTypeVersionRow
 
     public string Runtime { get; init; } = "";
 
-    public string? PackageId { get; init; }
+    public string Packages { get; init; } = "";
 
-    public string? PackageVersion { get; init; }
+    public string? CodeUnchangedSince { get; init; }
 
     public string? BundleDigest { get; init; }
 
@@ -64,8 +64,9 @@ internal sealed record ModelTypeVersionRow
 
     public ModelTypeVersion ToWire() => new(
         Type, Version, Project, ReleaseId, Tag, CommitId, Runtime,
-        PackageId is null ? null : new(PackageId, PackageVersion!),
+        RecordJson.ReadPackages(Packages),
         BundleDigest, Class, Assembly, Standalone != 0, Description, RecordJson.ReadMetadata(Metadata), Input, Output,
         CreatedAt.ToTime(), CreatedBy,
-        DeprecatedAt is { } at ? new(DeprecatedReason!, at.ToTime(), DeprecatedBy!) : null);
+        DeprecatedAt is { } at ? new(DeprecatedReason!, at.ToTime(), DeprecatedBy!) : null,
+        CodeUnchangedSince);
 }

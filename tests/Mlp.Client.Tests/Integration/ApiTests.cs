@@ -92,7 +92,7 @@ public sealed class ApiTests : IDisposable
     {
         var commit = new string('a', 40);
         var release = new OpenRelease(
-            "git.example.org/tests/released", "dotnet", "v2.0.0", commit, commit, new PackageIdentity("Released", "2.0.0"), [new ReleasedModel("released_type", "Tests.Released")]);
+            "git.example.org/tests/released", "dotnet", "v2.0.0", commit, commit, [new PackageIdentity("Released", "2.0.0")], [new ReleasedModel("released_type", "Tests.Released")]);
 
         var check = await _client.Releases.CheckAsync(release);
         var opened = await _client.Releases.OpenAsync(release);

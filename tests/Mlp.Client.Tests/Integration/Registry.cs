@@ -31,7 +31,7 @@ public sealed class Registry : IAsyncLifetime
     {
         var commit = Digest.Of(System.Text.Encoding.UTF8.GetBytes(type + version)).Hex;
         var opened = await client.Releases.OpenAsync(
-            new(Project + "-" + type, "dotnet", "v" + version, commit, commit, Package: null, [new ReleasedModel(type, "Tests." + type)]));
+            new(Project + "-" + type, "dotnet", "v" + version, commit, commit, Packages: null, [new ReleasedModel(type, "Tests." + type)]));
         await client.Releases.CompleteAsync(opened.Release.Id, new());
     }
 

@@ -1,3 +1,4 @@
+using Mlp.Server.Events;
 using Mlp.Server.Tests.Databases;
 
 namespace Mlp.Server.Tests.Compatibility;
@@ -52,6 +53,26 @@ public abstract class CompatibilityRulesTests(DatabaseUnderTest database) : Rule
         await Rules.Register("beam", "1.1.0", inherit: false);
         await Rules.Publish("weights", "beam", "1.1.0", inherit: false);
         Assert.Equal(["1.1.0-1.1 published", "1.0.0-1.0 published"], await Links("beam"));
+    }
+
+    [Fact]
+    public async Task Every_pair_that_a_version_moves_is_told()
+    {
+        await Rules.RegisterAll(["beam", "wave"], "1.0.0");
+        await Rules.Publish("weights", "beam", "1.0.0");
+        await Rules.Change("wave", "1.0.0", "weights", "1.0", linked: true);
+        await Rules.Publish("constants", "beam", "1.0.0");
+        var before = (await Changed()).Count;
+        await Rules.Publish("weights", "beam", "1.0.0");
+        await Rules.Register("beam", "1.1.0");
+        Assert.Equal(
+            [
+                """beam/weights {"type":"beam","typeVersion":"1.0.0","parameters":"weights","parametersVersion":"1.1"}""",
+                """wave/weights {"type":"wave","typeVersion":"1.0.0","parameters":"weights","parametersVersion":"1.1"}""",
+                """beam/constants {"type":"beam","typeVersion":"1.1.0","parameters":"constants","parametersVersion":"1.0"}""",
+                """beam/weights {"type":"beam","typeVersion":"1.1.0","parameters":"weights","parametersVersion":"1.1"}""",
+            ],
+            (await Changed()).Skip(before));
     }
 
     [Fact]
@@ -199,4 +220,7 @@ public abstract class CompatibilityRulesTests(DatabaseUnderTest database) : Rule
 
     private async Task<string> Pair(string type, string name) =>
         await Rules.Pair(type, name) is { } pair ? $"{pair.TypeVersion} {pair.ParametersVersion}" : "none";
+
+    private async Task<IReadOnlyList<string>> Changed() =>
+        [.. (await Store.Read(session => EventLog.List(session, EventKind.Parse("pair.changed"), null, 0, 1000), Ct.None)).Select(e => $"{e.Subject} {e.Data}")];
 }

@@ -25,6 +25,14 @@ internal sealed class RecordedRules(Store store)
             return await CompletingRelease.Complete(session, await ReleaseLedger.Find(session, opened.Release.Id), null);
         }, Ct.None);
 
+    public Task<CompletedRelease> RegisterCode(string type, string version, string code) =>
+        store.Write("tester", async session =>
+        {
+            var request = Request([type], version, inherit: true, Project, standalone: false);
+            var opened = await OpeningRelease.Open(session, request with { Wire = request.Wire with { CodeDigest = code } });
+            return await CompletingRelease.Complete(session, await ReleaseLedger.Find(session, opened.Release.Id), null);
+        }, Ct.None);
+
     public Task<OpenedRelease> Open(string type, string version, string project = Project, string commit = "a") =>
         store.Write("tester", session => OpeningRelease.Open(session, Request([type], version, true, project, false, commit)), Ct.None);
 
@@ -86,6 +94,6 @@ internal sealed class RecordedRules(Store store)
 
     private static ReleaseRequest Request(IReadOnlyList<string> types, string version, bool inherit, string project, bool standalone, string commit = "a") =>
         ReleaseRequest.Check(
-            new(project, "dotnet", $"v{version}", new(commit[0], 40), new('b', 40), null, [.. types.Select(type => new ReleasedModel(type, $"Tests.{type}", standalone))], inherit),
+            new(project, "dotnet", $"v{version}", new(commit[0], 40), new('b', 40), [new("Beams.Common", version), new("Beams", version)], [.. types.Select(type => new ReleasedModel(type, $"Tests.{type}", standalone))], inherit),
             Admin);
 }

@@ -102,12 +102,40 @@ public abstract class ReleaseRulesTests(DatabaseUnderTest database) : RulesOnDat
     {
         var id = (await Rules.Open("beam", "1.0.0")).Release.Id;
         var digest = Digest.Of("package"u8).Text;
-        await Step(id, new("packed", "failed", Error: "disk full"));
-        await Step(id, new("packed", "done", digest));
-        Assert.Equal(2, (await Step(id, new("packed", "done", digest))).Steps.Count);
-        var refusal = await Assert.ThrowsAsync<Refusal>(() => Step(id, new("packed", "done", Digest.Of("other"u8).Text)));
+        await Step(id, new("bundle-pushed", "failed", Error: "disk full"));
+        await Step(id, new("bundle-pushed", "done", digest));
+        Assert.Equal(2, (await Step(id, new("bundle-pushed", "done", digest))).Steps.Count);
+        var refusal = await Assert.ThrowsAsync<Refusal>(() => Step(id, new("bundle-pushed", "done", Digest.Of("other"u8).Text)));
         Assert.Equal(ErrorCode.StepProvedOtherwise, refusal.Code);
         Assert.Equal(ErrorCode.InvalidValue, (await Assert.ThrowsAsync<Refusal>(() => Step(id, new("registered", "done")))).Code);
+    }
+
+    [Fact]
+    public async Task A_package_may_be_built_again_until_it_has_left()
+    {
+        var id = (await Rules.Open("beam", "1.0.0")).Release.Id;
+        await Step(id, new("packed", "done", Digest.Of("one"u8).Text));
+        Assert.Equal(2, (await Step(id, new("packed", "done", Digest.Of("another SDK's"u8).Text))).Steps.Count);
+    }
+
+    [Fact]
+    public async Task A_version_with_the_code_of_another_one_says_so()
+    {
+        var (code, otherCode) = (Digest.Of("code"u8).Text, Digest.Of("other code"u8).Text);
+        var first = await Rules.RegisterCode("beam", "1.0.0", code);
+        Assert.Null(first.Release.CodeUnchangedSince);
+        Assert.Null((await Rules.RegisterCode("beam", "1.1.0", otherCode)).Release.CodeUnchangedSince);
+        Assert.Equal("1.0.0", (await Rules.RegisterCode("beam", "1.2.0", code)).Release.CodeUnchangedSince);
+        Assert.Equal("1.1.0", (await Rules.RegisterCode("beam", "2.0.0", otherCode)).Release.CodeUnchangedSince);
+        var version = await Store.Read(session => ModelTypes.ReadVersion(session, Input.Name("beam"), "2.0.0"), Ct.None);
+        Assert.Equal("1.1.0", version.CodeUnchangedSince);
+    }
+
+    [Fact]
+    public async Task A_release_keeps_its_packages_in_their_order()
+    {
+        var release = (await Rules.Open("beam", "1.0.0")).Release;
+        Assert.Equal([new PackageIdentity("Beams.Common", "1.0.0"), new PackageIdentity("Beams", "1.0.0")], release.Packages);
     }
 
     [Theory]

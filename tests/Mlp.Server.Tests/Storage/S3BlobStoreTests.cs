@@ -23,7 +23,7 @@ public sealed class S3BlobStoreTests(RealServices services) : BlobStoreContract
     public async Task A_cancelled_upload_in_parts_is_aborted()
     {
         var store = await Store();
-        var content = Content(64 << 20);
+        var content = Content(128 << 20);
         var staged = await Stage(content);
         using var soon = new CancellationTokenSource();
         var saving = store.Save(Digest.Of(content), staged, soon.Token);

@@ -25,8 +25,10 @@ CREATE TABLE release (
     version {text} NOT NULL,
     commit_id {text} NOT NULL,
     tree_id {text} NOT NULL,
-    package_id {text},
-    package_version {text},
+    packages {text} NOT NULL,
+    -- What the code is built from, its version aside; and the version of the project that was registered first with the same.
+    code_digest {text},
+    code_unchanged_since {text},
     bundle_digest {text},
     state {text} NOT NULL,
     inherit BIGINT NOT NULL,
@@ -38,6 +40,7 @@ CREATE TABLE release (
 -- An abandoned release gives its version back.
 CREATE UNIQUE INDEX release_by_version ON release (project_id, version) WHERE state <> 'abandoned';
 CREATE INDEX release_by_project ON release (project_id, id);
+CREATE INDEX release_by_code ON release (project_id, code_digest, id) WHERE code_digest IS NOT NULL;
 
 CREATE TABLE release_step (
     id {id},
