@@ -15,6 +15,9 @@ public sealed class ReleasesApi
     /// <summary>What opening would answer; nothing is written.</summary>
     public Task<OpenedRelease> CheckAsync(OpenRelease release, Ct ct = default) => _channel.Post<OpenedRelease>("releases/check", release, ct);
 
+    /// <summary>What registering the release would come to: links, pairs, and what would no longer fit; nothing is written.</summary>
+    public Task<ReleasePlan> PlanAsync(OpenRelease release, Ct ct = default) => _channel.Post<ReleasePlan>("releases/plan", release, ct);
+
     /// <summary>Lists releases, the newest first.</summary>
     /// <param name="project">Only those of this project.</param>
     /// <param name="tag">Only those of this tag.</param>

@@ -15,11 +15,6 @@ internal sealed class Pairs(Session session, Chains chains)
         FROM pair p JOIN mtv m ON m.id = p.mtv_id JOIN mpv v ON v.id = p.mpv_id
         """;
 
-    private const string Names =
-        """
-        JOIN model_type t ON t.id = p.type_id JOIN parameters n ON n.id = p.name_id JOIN mtv m ON m.id = p.mtv_id JOIN mpv v ON v.id = p.mpv_id
-        """;
-
     /// <summary>A new version has its parent's links. Where the parent was the best, its heir now is; elsewhere nothing changes.</summary>
     public async Task MtvCreated(long id, MtvKeyRow? parent, bool isPrerelease)
     {
@@ -168,13 +163,13 @@ internal sealed class Pairs(Session session, Chains chains)
             INSERT INTO event (id, time, actor, kind, subject, data)
             SELECT @first - 1 + ROW_NUMBER() OVER (ORDER BY t.name, n.name), @Now, @Actor, 'pair.changed', t.name || '/' || n.name,
                    '{"type":"' || t.name || '","typeVersion":"' || m.version || '","parameters":"' || n.name || '","parametersVersion":"' || v.major || '.' || v.minor || '"}'
-            FROM pair p {{Names}} WHERE {{which}}
+            FROM pair p {{PairNamesRow.Joins}} WHERE {{which}}
             """,
             all);
     }
 
     private async Task<PairNamesRow> Describe(long typeId, long nameId) =>
         (await session.First<PairNamesRow>(
-            $"SELECT t.name AS type, m.version AS type_version, n.name AS parameters, v.major, v.minor FROM pair p {Names} WHERE p.type_id = @typeId AND p.name_id = @nameId",
+            $"{PairNamesRow.Query} WHERE p.type_id = @typeId AND p.name_id = @nameId",
             new { typeId, nameId }))!;
 }

@@ -52,6 +52,24 @@ internal sealed class Store : IAsyncDisposable
         }
     }
 
+    /// <summary>What the change would answer: it is carried out and rolled back.</summary>
+    public async Task<T> Try<T>(string actor, Func<Session, Task<T>> change, Ct ct)
+    {
+        var connection = await _database.Open(ct);
+        try
+        {
+            var transaction = await _database.BeginWrite(connection, ct);
+            await using var end = new TransactionEnd(transaction);
+            var session = new Session(connection, transaction, _clock.GetUtcNow()) { Actor = actor };
+            await session.LoadLastId();
+            return await change(session);
+        }
+        finally
+        {
+            await _database.Return(connection);
+        }
+    }
+
     /// <summary>Runs the change in a transaction; it is durable when this returns.</summary>
     public async Task<T> Write<T>(string actor, Func<Session, Task<T>> change, Ct ct)
     {

@@ -12,6 +12,7 @@ internal static class ReleaseEndpoints
     {
         api.MapPost("/releases", Open).Require(Role.Publisher).Produces<OpenedRelease>().WithSummary("Opens a release: claims its names and versions, or answers from the record");
         api.MapPost("/releases/check", Check).Require(Role.Reader).WithSummary("Answers what opening a release would; nothing is written");
+        api.MapPost("/releases/plan", Plan).Require(Role.Reader).WithSummary("What registering a release would come to; nothing is written");
         api.MapGet("/releases", List).Require(Role.Reader).WithSummary("Lists releases, the newest first");
         api.MapGet("/releases/{id:long}", Get).Require(Role.Reader).WithSummary("A release with its steps");
         api.MapPost("/releases/{id:long}/steps", Append).Require(Role.Publisher).Produces<Release>().WithSummary("Appends a step's state to the ledger");
@@ -29,6 +30,12 @@ internal static class ReleaseEndpoints
     {
         var request = ReleaseRequest.Check(body, caller);
         return store.Read(session => OpeningRelease.Check(session, request), ct);
+    }
+
+    private static Task<ReleasePlan> Plan(OpenRelease body, Caller caller, Store store, Ct ct)
+    {
+        var request = ReleaseRequest.Check(body, caller);
+        return store.Try(caller.Name, session => new PlanningRelease(session).Plan(request), ct);
     }
 
     private static Task<Page<Release>> List(string? project, string? tag, string? state, Paging paging, Store store, Ct ct)

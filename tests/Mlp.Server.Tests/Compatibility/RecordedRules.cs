@@ -33,6 +33,9 @@ internal sealed class RecordedRules(Store store)
             return await CompletingRelease.Complete(session, await ReleaseLedger.Find(session, opened.Release.Id), null);
         }, Ct.None);
 
+    public Task<ReleasePlan> Plan(IReadOnlyList<string> types, string version) =>
+        store.Try("tester", session => new PlanningRelease(session).Plan(Request(types, version, inherit: true, Project, standalone: false)), Ct.None);
+
     public Task<OpenedRelease> Open(string type, string version, string project = Project, string commit = "a") =>
         store.Write("tester", session => OpeningRelease.Open(session, Request([type], version, true, project, false, commit)), Ct.None);
 

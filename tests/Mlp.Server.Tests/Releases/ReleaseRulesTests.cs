@@ -111,6 +111,36 @@ public abstract class ReleaseRulesTests(DatabaseUnderTest database) : RulesOnDat
     }
 
     [Fact]
+    public async Task A_plan_tells_what_would_be_inherited_and_writes_nothing()
+    {
+        await Rules.Register("beam", "1.0.0");
+        await Rules.Publish("weights", "beam", "1.0.0");
+        await Rules.Publish("weights", "beam", "1.0.0");
+        var plan = await Rules.Plan(["beam", "wave"], "1.1.0");
+        Assert.Equal("opened", plan.Outcome);
+        Assert.Equal(
+            [
+                new PlannedModel("beam", IsNew: false, Standalone: false, InheritsFrom: "1.0.0", []) { Parameters = plan.Models[0].Parameters },
+                new PlannedModel("wave", IsNew: true, Standalone: false, InheritsFrom: null, []) { Parameters = plan.Models[1].Parameters },
+            ],
+            plan.Models);
+        Assert.Equal([new PlannedParameters("weights", 2, "1.1", new("1.0.0", "1.1"), new("1.1.0", "1.1"))], plan.Models[0].Parameters);
+        Assert.Empty(plan.Models[1].Parameters);
+        Assert.Equal(["beam"], await Types());
+        Assert.Equal("opened", (await Rules.Plan(["beam"], "1.1.0")).Outcome);
+    }
+
+    [Fact]
+    public async Task A_plan_tells_what_a_major_bump_leaves_without_weights()
+    {
+        await Rules.Register("beam", "1.0.0");
+        await Rules.Publish("weights", "beam", "1.0.0");
+        var model = Assert.Single((await Rules.Plan(["beam"], "2.0.0")).Models);
+        Assert.Null(model.InheritsFrom);
+        Assert.Equal([new PlannedParameters("weights", 0, null, new("1.0.0", "1.0"), new("1.0.0", "1.0"))], model.Parameters);
+    }
+
+    [Fact]
     public async Task A_package_may_be_built_again_until_it_has_left()
     {
         var id = (await Rules.Open("beam", "1.0.0")).Release.Id;

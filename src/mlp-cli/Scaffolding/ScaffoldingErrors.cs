@@ -1,0 +1,19 @@
+namespace Mlp.Cli.Scaffolding;
+
+/// <summary>What can go wrong where a repository is made.</summary>
+internal static class ScaffoldingErrors
+{
+    public static UsageException NoName(string text, string option) => new(
+        $"no class and no namespace can be called so ({option})", text, "use letters A to Z and digits, a letter first, at most 64; '-', '_', '.' and spaces separate words");
+
+    public static UsageException NamedTwice(string text) => new("two models would have one name", text, "name each model once");
+
+    public static UsageException NamedAsItsProject(string text) => new(
+        "a model cannot be called as the project: C# would take one for the other", text, $"call it {text}Model, or the project otherwise, with --name");
+
+    public static CommandFailedException Exists(IReadOnlyList<string> files) => new(
+        "MLP7701", $"files are there already, and nothing is overwritten: {string.Join(", ", files)}", files[0], "choose another folder, or move them away");
+
+    public static CommandFailedException CannotWrite(string folder, Exception cause) => new(
+        "MLP7702", $"the files cannot be written: {cause.Message}", folder, "choose a folder that can be written to", cause);
+}
