@@ -1,3 +1,5 @@
+using Mlp.Cli.Git;
+
 namespace Mlp.Cli;
 
 /// <summary>Every environment variable that the tool reads, and the only place where it does.</summary>
@@ -23,19 +25,50 @@ internal sealed record EnvironmentSettings
 
     public string? S3SecretKey { get; init; }
 
-    public static EnvironmentSettings Read() => new()
+    /// <summary>Where programs are looked for.</summary>
+    public string? SearchPath { get; init; }
+
+    /// <summary>What the CI says that runs the command; null outside of one.</summary>
+    public CiRun? Ci { get; init; }
+
+    public static EnvironmentSettings Read() => Read(Environment.GetEnvironmentVariable);
+
+    /// <param name="variable">The value of a variable; an empty one counts as none.</param>
+    public static EnvironmentSettings Read(Func<string, string?> variable)
     {
-        Home = Get("MLP_HOME") ?? Path.Combine(Environment.GetFolderPath(Environment.SpecialFolder.UserProfile, Environment.SpecialFolderOption.DoNotVerify), ".mlp"),
-        Urls = Get("MLP_SERVER_URLS"),
-        Database = Get("MLP_DATABASE"),
-        Blobs = Get("MLP_BLOBS"),
-        ExitWhenIdle = Get("MLP_EXIT_WHEN_IDLE"),
-        AllowedHosts = Get("MLP_ALLOWED_HOSTS"),
-        RateLimit = Get("MLP_RATE_LIMIT"),
-        MaxBlobBytes = Get("MLP_MAX_BLOB_BYTES"),
-        S3AccessKey = Get("MLP_S3_ACCESS_KEY") ?? Get("AWS_ACCESS_KEY_ID"),
-        S3SecretKey = Get("MLP_S3_SECRET_KEY") ?? Get("AWS_SECRET_ACCESS_KEY"),
+        return new()
+        {
+            Home = Get("MLP_HOME") ?? Path.Combine(Environment.GetFolderPath(Environment.SpecialFolder.UserProfile, Environment.SpecialFolderOption.DoNotVerify), ".mlp"),
+            Urls = Get("MLP_SERVER_URLS"),
+            Database = Get("MLP_DATABASE"),
+            Blobs = Get("MLP_BLOBS"),
+            ExitWhenIdle = Get("MLP_EXIT_WHEN_IDLE"),
+            AllowedHosts = Get("MLP_ALLOWED_HOSTS"),
+            RateLimit = Get("MLP_RATE_LIMIT"),
+            MaxBlobBytes = Get("MLP_MAX_BLOB_BYTES"),
+            S3AccessKey = Get("MLP_S3_ACCESS_KEY") ?? Get("AWS_ACCESS_KEY_ID"),
+            S3SecretKey = Get("MLP_S3_SECRET_KEY") ?? Get("AWS_SECRET_ACCESS_KEY"),
+            SearchPath = Get("PATH"),
+            Ci = GitLab(Get) ?? GitHub(Get),
+        };
+
+        string? Get(string name) => variable(name) is { Length: > 0 } value ? value : null;
+    }
+
+    // Programs that run such pipelines on a developer's machine set GITLAB_CI to false, and mean the other variables all the same.
+    private static CiRun? GitLab(Func<string, string?> get) => get("GITLAB_CI") is null && get("CI_COMMIT_TAG") is null && get("CI_COMMIT_SHA") is null ? null : new("GitLab CI")
+    {
+        Tag = get("CI_COMMIT_TAG"),
+        Commit = get("CI_COMMIT_SHA"),
+        ProjectUrl = get("CI_PROJECT_URL"),
+        Folder = get("CI_PROJECT_DIR"),
     };
 
-    private static string? Get(string name) => Environment.GetEnvironmentVariable(name) is { Length: > 0 } value ? value : null;
+    private static CiRun? GitHub(Func<string, string?> get) => get("GITHUB_ACTIONS") is null && get("GITHUB_REF_TYPE") is null && get("GITHUB_SHA") is null ? null : new("GitHub Actions")
+    {
+        Tag = get("GITHUB_REF_TYPE") == "tag" ? get("GITHUB_REF_NAME") : null,
+        Commit = get("GITHUB_SHA"),
+        ProjectUrl = get("GITHUB_SERVER_URL") is { } server && get("GITHUB_REPOSITORY") is { } repository ? $"{server}/{repository}" : null,
+        Folder = get("GITHUB_WORKSPACE"),
+    };
 }
