@@ -38,8 +38,8 @@ internal sealed class ScaleData(int types, int mtvsPerType, int mpvsPerName)
     {
         await session.Execute(
             $"""
-            {N(types)} INSERT INTO model_type (id, name, project_id, description, versions, latest_mtv_id, created_at)
-            SELECT 10000 + i, 'type' || {Padded("i", 4)}, 10 + i, 'Beam model number ' || CAST(i AS TEXT), {mtvsPerType}, {MtvId("i", $"{mtvsPerType - 1}")}, 0 FROM n
+            {N(types)} INSERT INTO model_type (id, name, project_id, description, search, versions, latest_mtv_id, created_at)
+            SELECT 10000 + i, 'type' || {Padded("i", 4)}, 10 + i, 'Beam model number ' || CAST(i AS TEXT), 'type' || {Padded("i", 4)} || ' beam model number ' || CAST(i AS TEXT), {mtvsPerType}, {MtvId("i", $"{mtvsPerType - 1}")}, 0 FROM n
             """);
         var both = $"{N(types)}, m(j) AS (SELECT 0 UNION ALL SELECT j + 1 FROM m WHERE j < {mtvsPerType} - 1)";
         await session.Execute(

@@ -1,4 +1,5 @@
 using Mlp.Cli.Git;
+using Mlp.Cli.Packages;
 
 namespace Mlp.Cli;
 
@@ -6,6 +7,9 @@ namespace Mlp.Cli;
 internal sealed record EnvironmentSettings
 {
     public required string Home { get; init; }
+
+    /// <summary>What the client reads by itself.</summary>
+    public ClientEnvironment Client { get; init; } = ClientEnvironment.Current;
 
     public string? Urls { get; init; }
 
@@ -31,6 +35,14 @@ internal sealed record EnvironmentSettings
     /// <summary>What the CI says that runs the command; null outside of one.</summary>
     public CiRun? Ci { get; init; }
 
+    public FeedVariables Feeds { get; init; } = new();
+
+    /// <summary>Where the command was started.</summary>
+    public string Folder { get => field ??= CurrentFolder(); init; }
+
+    /// <summary>Stands for all variables that a build may read.</summary>
+    public string BuildVariables => field ??= Cli.BuildVariables.Fingerprint();
+
     public static EnvironmentSettings Read() => Read(Environment.GetEnvironmentVariable);
 
     /// <param name="variable">The value of a variable; an empty one counts as none.</param>
@@ -50,9 +62,22 @@ internal sealed record EnvironmentSettings
             S3SecretKey = Get("MLP_S3_SECRET_KEY") ?? Get("AWS_SECRET_ACCESS_KEY"),
             SearchPath = Get("PATH"),
             Ci = GitLab(Get) ?? GitHub(Get),
+            Feeds = FeedsIn(Get),
         };
 
         string? Get(string name) => variable(name) is { Length: > 0 } value ? value : null;
+    }
+
+    private static string CurrentFolder()
+    {
+        try
+        {
+            return Environment.CurrentDirectory;
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        {
+            throw CommandErrors.NoCurrentFolder(e);
+        }
     }
 
     // Programs that run such pipelines on a developer's machine set GITLAB_CI to false, and mean the other variables all the same.
@@ -70,5 +95,16 @@ internal sealed record EnvironmentSettings
         Commit = get("GITHUB_SHA"),
         ProjectUrl = get("GITHUB_SERVER_URL") is { } server && get("GITHUB_REPOSITORY") is { } repository ? $"{server}/{repository}" : null,
         Folder = get("GITHUB_WORKSPACE"),
+    };
+
+    private static FeedVariables FeedsIn(Func<string, string?> get) => new()
+    {
+        Feed = get("MLP_FEED"),
+        Key = get("MLP_FEED_KEY"),
+        User = get("MLP_FEED_USER"),
+        GitLabHost = get("CI_SERVER_HOST"),
+        GitLabJobToken = get("CI_JOB_TOKEN"),
+        GitHubActor = get("GITHUB_ACTOR"),
+        GitHubToken = get("GITHUB_TOKEN"),
     };
 }

@@ -1,3 +1,4 @@
+using Mlp.Cli.Output;
 using Mlp.Server;
 
 namespace Mlp.Cli;
@@ -11,19 +12,26 @@ internal static class ErrorText
 
     public static Task Write(StartupException error) => Write(StartupException.Code, error.Fact, null, error.Remedy);
 
-    public static Task Write(MlpException error) => Write(error.Code, error.Message, error.Value, error.Remedy);
+    public static async Task Write(MlpException error, bool isVerbose)
+    {
+        await Write(error.Code, error.Message, error.Value, error.Remedy);
+        if (isVerbose && error.TraceId is { } trace)
+        {
+            await Console.Error.WriteLineAsync($"  trace: {SafeText.Line(trace)}");
+        }
+    }
 
     private static async Task Write(string code, string fact, string? value, string? remedy)
     {
-        await Console.Error.WriteLineAsync($"{code}: {fact}");
+        await Console.Error.WriteLineAsync($"{code}: {SafeText.Lines(fact)}");
         if (value is not null)
         {
-            await Console.Error.WriteLineAsync($"  value: {value}");
+            await Console.Error.WriteLineAsync($"  value: {SafeText.Line(value)}");
         }
 
         if (remedy is not null)
         {
-            await Console.Error.WriteLineAsync($"  remedy: {remedy}");
+            await Console.Error.WriteLineAsync($"  remedy: {SafeText.Lines(remedy)}");
         }
     }
 }

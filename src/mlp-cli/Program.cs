@@ -5,20 +5,11 @@ using Mlp.Cli;
 using Mlp.Cli.Commands;
 using Mlp.Server;
 
-var environment = EnvironmentSettings.Read();
-var root = new RootCommand("Takes a machine-learning model from a git tag to a running, callable service, and keeps the record of it.")
-{
-    GlobalOptions.Output,
-    GlobalOptions.Registry,
-    GlobalOptions.Verbose,
-    GlobalOptions.Quiet,
-    ServerCommand.Create(environment),
-};
-
+var root = CommandTree.Create(EnvironmentSettings.Read(), args);
 var parsed = root.Parse(args);
 if (parsed.Action is ParseErrorAction)
 {
-    await ErrorText.Write(new UsageException(string.Join("; ", parsed.Errors.Select(error => error.Message)), null, "see 'mlp --help', or --help after a command"));
+    await ErrorText.Write(WrongUsage.Of(parsed));
     return ExitCode.WrongUsage;
 }
 
@@ -38,11 +29,16 @@ catch (CommandFailedException e)
 }
 catch (MlpException e)
 {
-    await ErrorText.Write(e);
+    await ErrorText.Write(e, parsed.GetValue(GlobalOptions.Verbose));
     return ExitCode.Failed;
 }
 catch (StartupException e)
 {
     await ErrorText.Write(e);
+    return ExitCode.Failed;
+}
+catch (OperationCanceledException)
+{
+    await ErrorText.Write(CommandErrors.Interrupted());
     return ExitCode.Failed;
 }

@@ -1,24 +1,53 @@
+using System.Diagnostics.CodeAnalysis;
+
 namespace Mlp.Cli;
 
 /// <summary>The registry that a command talks to: the one that is named or configured, else the embedded one.</summary>
+[SuppressMessage("Reliability", "CA2000", Justification = "The access owns client and registry, and ends them in DisposeAsync.")]
 internal sealed class RegistryAccess : IAsyncDisposable
 {
-    private RegistryAccess(Client client) => Client = client;
+    private readonly EmbeddedRegistry? _embedded;
+
+    private RegistryAccess(Client client, EmbeddedRegistry? embedded) => (Client, _embedded) = (client, embedded);
 
     public Client Client { get; }
 
+    /// <summary>Whether it is the registry of this home, which only its owner uses.</summary>
+    public bool IsEmbedded => _embedded is not null;
+
+    /// <summary>Decides which registry is meant. It is asked for nothing, and not started, before the client is.</summary>
     /// <param name="registry">A profile or an address, as given to <c>--registry</c>; null takes what is configured.</param>
     /// <param name="environment">Says what is configured.</param>
     /// <param name="ct">Cancels.</param>
-    public static Task<RegistryAccess> Open(string? registry, EnvironmentSettings environment, Ct ct)
+    public static Task<RegistryAccess> Open(string? registry, EnvironmentSettings environment, Ct ct) =>
+        Open(new ClientOptions { Registry = registry }, environment, ct);
+
+    /// <summary>For commands that look whether it answers: once, and not for long.</summary>
+    public static Task<RegistryAccess> OpenImpatiently(string? registry, EnvironmentSettings environment, Ct ct) =>
+        Open(new ClientOptions { Registry = registry, Timeout = TimeSpan.FromSeconds(10), Attempts = 1 }, environment, ct);
+
+    private static Task<RegistryAccess> Open(ClientOptions options, EnvironmentSettings environment, Ct ct)
     {
-        _ = (environment, ct);
-        return Task.FromResult(new RegistryAccess(new Client(new ClientOptions { Registry = registry })));
+        ct.ThrowIfCancellationRequested();
+        var connection = new ConnectionResolution(options, environment.Client).Resolve();
+        return Task.FromResult(connection.StartsServer
+            ? Embedded(options, connection, environment)
+            : new(new Client(options, environment.Client, connection), embedded: null));
     }
 
-    public ValueTask DisposeAsync()
+    public async ValueTask DisposeAsync()
     {
         Client.Dispose();
-        return ValueTask.CompletedTask;
+        if (_embedded is not null)
+        {
+            await _embedded.DisposeAsync();
+        }
+    }
+
+    // An unconfigured client would start a server; the tool has the registry with it.
+    private static RegistryAccess Embedded(ClientOptions options, RegistryConnection connection, EnvironmentSettings environment)
+    {
+        var embedded = new EmbeddedRegistry(RegistrySettings.From(environment), Console.Error);
+        return new(new Client(options, environment.Client, connection.Through(embedded.Connect)), embedded);
     }
 }

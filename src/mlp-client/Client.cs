@@ -8,9 +8,6 @@ namespace Mlp;
 /// <remarks>Any number of threads may use one client. Everything it says goes to one registry; see <see cref="Registry"/> for which.</remarks>
 public sealed class Client : IDisposable
 {
-    /// <summary>In place of a version: the registry generates it when publishing, and the latest that fits is taken when using.</summary>
-    public const ParametersVersion? Auto = null;
-
     private readonly RegistryChannel _channel;
     private readonly ClientFolders _folders;
     private readonly TimeProvider _clock;
@@ -37,8 +34,13 @@ public sealed class Client : IDisposable
     }
 
     internal Client(ClientOptions options, ClientEnvironment environment)
+        : this(options, environment, new ConnectionResolution(options, environment).Resolve())
     {
-        _channel = new(new ConnectionResolution(options, environment).Resolve(), options, environment);
+    }
+
+    internal Client(ClientOptions options, ClientEnvironment environment, RegistryConnection connection)
+    {
+        _channel = new(connection, options, environment);
         _folders = ClientFolders.From(options, environment);
         _clock = options.Clock;
         Types = new(_channel);
@@ -53,6 +55,9 @@ public sealed class Client : IDisposable
         Grants = new(_channel);
         _registered = new(Types);
     }
+
+    /// <summary>In place of a version: the registry generates it when publishing, and the latest that fits is taken when using.</summary>
+    public static ParametersVersionChoice Auto => ParametersVersionChoice.Auto;
 
     /// <summary>The address of the registry.</summary>
     public string Registry => _channel.Connection.Name;
@@ -94,7 +99,7 @@ public sealed class Client : IDisposable
     public Task<Identity> WhoAmIAsync(Ct ct = default) => _channel.Get<Identity>("whoami", ct);
 
     /// <summary>Searches model types, parameters and their versions.</summary>
-    /// <param name="text">Words of a name or a description.</param>
+    /// <param name="text">Words of a name or of a model type's description; all have to be there, in any order and in upper or lower case.</param>
     /// <param name="metadata">Keys and values that all have to be there.</param>
     /// <param name="ct">Cancels.</param>
     public IAsyncEnumerable<SearchHit> SearchAsync(string? text = null, IReadOnlyDictionary<string, string>? metadata = null, Ct ct = default) =>
@@ -103,7 +108,7 @@ public sealed class Client : IDisposable
     /// <summary>Publishes the parameters that a model has now as a new version.</summary>
     /// <param name="model">The model. Its class is declared with <see cref="MlpModelAttribute"/>.</param>
     /// <param name="name">The parameters name.</param>
-    /// <param name="version">The version, or <see cref="Auto"/>.</param>
+    /// <param name="version">The version, as in <c>ParametersVersion.Parse("1.4")</c>, or <see cref="Auto"/>.</param>
     /// <param name="metadata">Searchable keys and values.</param>
     /// <param name="progress">Is told how far it is.</param>
     /// <param name="modelVersion">The version of the model type, where the assembly does not say it.</param>
@@ -115,7 +120,7 @@ public sealed class Client : IDisposable
     public Task<ParametersVersionInfo> PublishModelParametersVersionAsync(
         IModel model,
         string name,
-        ParametersVersion? version = Auto,
+        ParametersVersionChoice version = default,
         IReadOnlyDictionary<string, string>? metadata = null,
         IProgress<TransferProgress>? progress = null,
         string? modelVersion = null,
@@ -124,7 +129,7 @@ public sealed class Client : IDisposable
         Ct ct = default)
     {
         var local = LocalModel.Of(model.GetType(), modelVersion, declaredBy);
-        return Publication.Publish(model, local, new(name, version, metadata, inherit), progress, ct);
+        return Publication.Publish(model, local, new(name, version.Version, metadata, inherit), progress, ct);
     }
 
     /// <summary>Publishes a folder, or a single file, as a new version of parameters.</summary>
@@ -132,7 +137,7 @@ public sealed class Client : IDisposable
     /// <param name="name">The parameters name.</param>
     /// <param name="type">The model type they are for.</param>
     /// <param name="typeVersion">Its version.</param>
-    /// <param name="version">The version, or <see cref="Auto"/>.</param>
+    /// <param name="version">The version, as in <c>ParametersVersion.Parse("1.4")</c>, or <see cref="Auto"/>.</param>
     /// <param name="metadata">Searchable keys and values.</param>
     /// <param name="progress">Is told how far it is.</param>
     /// <param name="inherit">Whether the new version inherits compatibility.</param>
@@ -143,12 +148,12 @@ public sealed class Client : IDisposable
         string name,
         string type,
         string typeVersion,
-        ParametersVersion? version = Auto,
+        ParametersVersionChoice version = default,
         IReadOnlyDictionary<string, string>? metadata = null,
         IProgress<TransferProgress>? progress = null,
         bool inherit = true,
         Ct ct = default) =>
-        Publication.Publish(folder, LocalModel.Named(type, typeVersion), new(name, version, metadata, inherit), progress, ct);
+        Publication.Publish(folder, LocalModel.Named(type, typeVersion), new(name, version.Version, metadata, inherit), progress, ct);
 
     /// <summary>Makes a model in this process, with parameters that fit its class.</summary>
     /// <typeparam name="TModel">The model class, declared with <see cref="MlpModelAttribute"/>.</typeparam>
@@ -161,7 +166,7 @@ public sealed class Client : IDisposable
     /// <remarks>Parameters come from the cache where they are there; when the registry cannot be reached, so does the last answer for what fits.</remarks>
     public async Task<EmbeddedModel<TModel>> CreateModelAsync<TModel>(
         string parametersName,
-        ParametersVersion? version = Auto,
+        ParametersVersionChoice version = default,
         IProgress<TransferProgress>? progress = null,
         string? modelVersion = null,
         Assembly? declaredBy = null,
@@ -169,7 +174,7 @@ public sealed class Client : IDisposable
         where TModel : class, IModel, new()
     {
         var local = LocalModel.Of(typeof(TModel), modelVersion, declaredBy);
-        var found = await Versions.Find(local, parametersName, version, ct);
+        var found = await Versions.Find(local, parametersName, version.Version, ct);
         return await Loader<TModel>(local).Load(found, progress, ct);
     }
 
@@ -192,9 +197,9 @@ public sealed class Client : IDisposable
         var local = LocalModel.Of(typeof(TModel), modelVersion, declaredBy);
         var (versions, loader) = (Versions, Loader<TModel>(local));
 #pragma warning disable CA2000 // Belongs to the watched model.
-        var first = await loader.Load(await versions.Find(local, parametersName, Auto, ct), progress: null, ct);
+        var first = await loader.Load(await versions.Find(local, parametersName, version: null, ct), progress: null, ct);
 #pragma warning restore CA2000
-        return new(first, stop => versions.Ask(local, parametersName, Auto, attempts: null, stop), loader, options ?? new(), _clock);
+        return new(first, stop => versions.Ask(local, parametersName, version: null, attempts: null, stop), loader, options ?? new(), _clock);
     }
 
     /// <inheritdoc />

@@ -36,7 +36,7 @@ public static class ClientErrors
     /// <summary>The token cannot be read, or is none.</summary>
     public const string InvalidToken = "MLP6016";
 
-    /// <summary>A name, version, digest or path given to the client is none.</summary>
+    /// <summary>A name, version, digest, project or path given to the client is none.</summary>
     public const string InvalidArgument = "MLP6017";
 
     /// <summary>The bytes are no parameters archive.</summary>

@@ -18,6 +18,8 @@ internal sealed record ErrorCode(string Code, int Status, string Title)
     public static readonly ErrorCode KeyReused = new("MLP1012", 422, "The idempotency key was used for another request");
     public static readonly ErrorCode RangeNotSatisfiable = new("MLP1013", 416, "The range lies outside the content");
     public static readonly ErrorCode BodyTooSlow = new("MLP1014", 408, "The body came too slowly");
+    public static readonly ErrorCode AddressTooLong = new("MLP1015", 414, "The address is too long");
+    public static readonly ErrorCode HeadersTooLarge = new("MLP1016", 431, "The headers are too large");
 
     // 2xxx: access.
     public static readonly ErrorCode TokenMissing = new("MLP2001", 401, "A token is needed");
@@ -35,6 +37,7 @@ internal sealed record ErrorCode(string Code, int Status, string Title)
     public static readonly ErrorCode TagNotVersion = new("MLP3005", 400, "The tag is not a version");
     public static readonly ErrorCode StepProvedOtherwise = new("MLP3006", 409, "The step was finished with another digest");
     public static readonly ErrorCode ContentChanged = new("MLP3007", 409, "The same commit came with other content");
+    public static readonly ErrorCode ReleaseNotRegistered = new("MLP3008", 409, "The release is not registered");
 
     // 4xxx: parameters and compatibility.
     public static readonly ErrorCode Ambiguous = new("MLP4001", 409, "The next version is ambiguous");

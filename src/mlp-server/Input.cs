@@ -1,3 +1,4 @@
+using System.Diagnostics.CodeAnalysis;
 using System.Text.RegularExpressions;
 
 namespace Mlp.Server;
@@ -5,8 +6,9 @@ namespace Mlp.Server;
 /// <summary>Reads what comes from outside into what the inside works with, or refuses it.</summary>
 internal static partial class Input
 {
-    private const int MaxMetadata = 64;
-    private const int MaxMetadataValue = 1024;
+    public const int MaxMetadata = 64;
+    public const int MaxMetadataValue = 1024;
+    public const int MaxDescription = 4000;
 
     public static Name Name(string? text) =>
         Mlp.Name.TryParse(text) ?? throw new Refusal(
@@ -15,11 +17,11 @@ internal static partial class Input
 
     public static TypeVersion TypeVersion(string? text) =>
         Mlp.TypeVersion.TryParse(text) ?? throw new Refusal(
-            ErrorCode.InvalidVersion, $"'{text}' is not the version of a model type", text, "give MAJOR.MINOR.PATCH as in 1.6.0, or a pre-release as in 1.6.0-rc.1; build metadata is not allowed");
+            ErrorCode.InvalidVersion, $"'{text}' is not the version of a model type", text, "give MAJOR.MINOR.PATCH as in 1.6.0, or a pre-release as in 1.6.0-rc.1, numbers of up to nine digits without leading zeros; build metadata is not allowed");
 
     public static ParametersVersion ParametersVersion(string? text) =>
         Mlp.ParametersVersion.TryParse(text) ?? throw new Refusal(
-            ErrorCode.InvalidVersion, $"'{text}' is not the version of parameters", text, "give MAJOR.MINOR as in 1.4");
+            ErrorCode.InvalidVersion, $"'{text}' is not the version of parameters", text, "give MAJOR.MINOR as in 1.4, numbers of up to nine digits without leading zeros");
 
     public static Digest Digest(string? text) =>
         Mlp.Digest.TryParse(text) ?? throw new Refusal(
@@ -30,22 +32,31 @@ internal static partial class Input
             ErrorCode.InvalidProject, $"'{text}' is not a project id", text,
             "give host/path of the repository without scheme, user and '.git', with '#prefix' where its tags have a prefix");
 
+    public static DateTimeOffset Time(string text, string field) => ZonedTime.TryParse(text) ?? throw Bad(field, text, ZonedTime.Remedy);
+
     public static string ObjectId(string? text, string field) =>
         text is { Length: 40 or 64 } && Hex().IsMatch(text) ? text : throw Bad(field, text, "give git's full object id, 40 or 64 lower-case hexadecimal digits");
 
+    public static bool IsText([NotNullWhen(true)] string? text, int longest) =>
+        text is { Length: > 0 } && text.Length <= longest && !text.Any(char.IsControl);
+
     /// <summary>Free text of a bounded length, without control characters.</summary>
     public static string Text(string? text, string field, int longest) =>
-        text is { Length: > 0 } && text.Length <= longest && !text.Any(char.IsControl)
+        IsText(text, longest)
             ? text
             : throw Bad(field, text, $"give 1 to {longest} characters on one line");
 
     public static string? OptionalText(string? text, string field, int longest) => text is null ? null : Text(text, field, longest);
 
+    public static bool IsDescription(string? text) =>
+        text is null || (text.Length <= MaxDescription && !text.Any(c => char.IsControl(c) && c is not ('\n' or '\t')));
+
     /// <summary>Free text that may have line breaks.</summary>
     public static string? Description(string? text) =>
-        text is null || (text.Length <= 4000 && !text.Any(c => char.IsControl(c) && c is not ('\n' or '\t')))
-            ? text
-            : throw Bad("description", text, "give at most 4,000 characters without control characters");
+        IsDescription(text) ? text : throw Bad("description", text, $"give at most {MaxDescription} characters without control characters");
+
+    public static bool IsMetadataKey([NotNullWhen(true)] string? key) => key is { Length: >= 1 and <= 128 } && char.IsAsciiLetterOrDigit(key[0])
+        && key.All(c => char.IsAsciiLetterOrDigit(c) || c is '.' or '_' or '-' or '/');
 
     public static IReadOnlyDictionary<string, string> Metadata(IReadOnlyDictionary<string, string>? metadata)
     {
@@ -61,7 +72,7 @@ internal static partial class Input
 
         foreach (var (key, value) in metadata)
         {
-            _ = MetadataKey().IsMatch(key) ? key : throw Bad("metadata", key, "a key has 1 to 128 letters, digits and '.', '_', '-', '/', beginning with a letter or digit");
+            _ = IsMetadataKey(key) ? key : throw Bad("metadata", key, "a key has 1 to 128 letters, digits and '.', '_', '-', '/', beginning with a letter or digit");
             _ = Text(value, $"metadata.{key}", MaxMetadataValue);
         }
 
@@ -102,7 +113,4 @@ internal static partial class Input
 
     [GeneratedRegex(@"^[0-9a-f]+\z", RegexOptions.CultureInvariant)]
     private static partial Regex Hex();
-
-    [GeneratedRegex(@"^[A-Za-z0-9][A-Za-z0-9._/-]{0,127}\z", RegexOptions.CultureInvariant)]
-    private static partial Regex MetadataKey();
 }

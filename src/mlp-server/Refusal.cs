@@ -11,4 +11,7 @@ internal sealed class Refusal(ErrorCode code, string fact, string? value = null,
 
     /// <summary>Where trying again helps: when.</summary>
     public TimeSpan? RetryAfter { get; init; }
+
+    /// <summary>Where a range lies outside: how many bytes there are.</summary>
+    public long? CompleteLength { get; init; }
 }

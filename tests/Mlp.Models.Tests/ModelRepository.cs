@@ -1,5 +1,6 @@
 using System.Reflection;
 using System.Runtime.Loader;
+using Mlp.Testing;
 
 namespace Mlp.Models.Tests;
 
@@ -23,7 +24,7 @@ internal sealed class ModelRepository : IDisposable
 
     private readonly TemporaryFolder _folder = new();
 
-    public ModelRepository(Packages packages, string package = "Mlp.Models", string properties = "", string source = Model, bool inGit = true)
+    public ModelRepository(PackedLibraries packages, string package = "Mlp.Models", string properties = "", string source = Model, bool inGit = true)
     {
         _folder.Write("Model.cs", source);
         _folder.Write(".gitignore", "bin/\nobj/\n");
@@ -32,7 +33,7 @@ internal sealed class ModelRepository : IDisposable
             <configuration>
               <config><add key="globalPackagesFolder" value="{packages.Cache}" /></config>
               <packageSources><clear /><add key="feed" value="{packages.Feed}" /></packageSources>
-              <fallbackPackageFolders><clear /><add key="already-restored" value="{AlreadyRestored}" /></fallbackPackageFolders>
+              <fallbackPackageFolders><clear /><add key="already-restored" value="{PackedLibraries.AlreadyRestored}" /></fallbackPackageFolders>
             </configuration>
             """);
         _folder.Write("Model.csproj", $"""
@@ -56,10 +57,6 @@ internal sealed class ModelRepository : IDisposable
     public string Folder => _folder.Path;
 
     public string Assembly => _folder.PathOf("bin", "Debug", "net10.0", "Model.dll");
-
-    // What other packages need was restored with the tests themselves.
-    private static string AlreadyRestored => Environment.GetEnvironmentVariable("NUGET_PACKAGES")
-        ?? Path.Combine(Environment.GetFolderPath(Environment.SpecialFolder.UserProfile), ".nuget", "packages");
 
     public void Git(params string[] arguments) => Sdk.Git(Folder, arguments);
 

@@ -4,7 +4,7 @@ using Mlp.Testing;
 
 namespace Mlp.Models.Tests;
 
-public sealed partial class PackageTests(Packages packages)
+public sealed partial class PackageTests(PackedLibraries packages)
 {
     [Fact]
     public void The_model_of_the_readme_has_less_than_30_lines_and_compiles_in_a_fresh_project()

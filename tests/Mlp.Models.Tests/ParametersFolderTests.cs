@@ -1,4 +1,5 @@
 using System.Text.Json.Serialization;
+using Mlp.Testing;
 
 namespace Mlp.Models.Tests;
 

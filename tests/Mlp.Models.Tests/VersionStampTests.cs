@@ -1,11 +1,12 @@
 using System.IO.Compression;
+using Mlp.Testing;
 
-[assembly: AssemblyFixture(typeof(Mlp.Models.Tests.Packages))]
+[assembly: AssemblyFixture(typeof(Mlp.Testing.PackedLibraries))]
 
 namespace Mlp.Models.Tests;
 
 /// <summary>Real builds with the packed Mlp.Models in real repositories.</summary>
-public sealed class VersionStampTests(Packages packages)
+public sealed class VersionStampTests(PackedLibraries packages)
 {
     [Fact]
     public void Each_build_stamps_what_holds_at_that_moment()

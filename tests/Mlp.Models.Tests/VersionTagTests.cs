@@ -1,3 +1,5 @@
+using Mlp.Testing;
+
 namespace Mlp.Models.Tests;
 
 /// <summary>Which tag a build takes. One restored repository serves all tests of the class, each on a commit of its own.</summary>
@@ -119,7 +121,7 @@ public sealed class VersionTagTests : IClassFixture<VersionTagTests.RestoredMode
 
     public sealed class RestoredModel : IDisposable
     {
-        public RestoredModel(Packages packages)
+        public RestoredModel(PackedLibraries packages)
         {
             Model = new ModelRepository(packages);
             Sdk.Dotnet(Model.Folder, "restore");

@@ -1,36 +1,35 @@
-using System.Diagnostics;
+using System.CommandLine;
+using Mlp.Cli;
+using Mlp.Cli.Commands;
 using Mlp.Testing;
 
 namespace Mlp.Tool.Tests;
 
 public sealed class HelpTests
 {
+    private static readonly string Approved = Repository.PathOf("tests", "approved", "help");
+
+    /// <summary>Every command there is, as it is called.</summary>
+    public static TheoryData<string> Commands => [.. All(CommandTree.Create(EnvironmentSettings.Read(), []), "mlp")];
+
     [Theory]
-    [InlineData("mlp.txt")]
-    [InlineData("mlp-server.txt", "server")]
-    public async Task Help_is_as_approved(string file, params string[] command)
+    [MemberData(nameof(Commands))]
+    public async Task Help_is_as_approved(string command)
     {
-        var (exit, output, _) = await Tool.Run([.. command, "--help"]);
+        var (exit, output, errors) = await Tool.Run([.. command.Split(' ')[1..], "--help"]);
         Assert.Equal(0, exit);
-        Approved.Matches($"tests/approved/help/{file}", output);
+        Assert.Empty(errors);
+        Testing.Approved.Matches($"tests/approved/help/{FileOf(command)}", output);
     }
-}
 
-internal static class Tool
-{
-    public static async Task<(int Exit, string Output, string Errors)> Run(IEnumerable<string> arguments, IReadOnlyDictionary<string, string>? environment = null)
+    [Fact]
+    public void No_help_is_approved_of_a_command_that_is_gone()
     {
-        var start = new ProcessStartInfo("dotnet", [RegistryProcess.Program, .. arguments]) { RedirectStandardOutput = true, RedirectStandardError = true };
-        foreach (var (name, value) in environment ?? new Dictionary<string, string>())
-        {
-            start.Environment[name] = value;
-        }
-
-        using var process = Process.Start(start)!;
-        using var patience = new CancellationTokenSource(TimeSpan.FromSeconds(60));
-        var output = process.StandardOutput.ReadToEndAsync(patience.Token);
-        var errors = process.StandardError.ReadToEndAsync(patience.Token);
-        await process.WaitForExitAsync(patience.Token);
-        return (process.ExitCode, await output, await errors);
+        Assert.Empty(Directory.GetFiles(Approved).Select(Path.GetFileName).Except(Commands.Select(row => FileOf(row.Data))));
     }
+
+    private static string FileOf(string command) => command.Replace(' ', '-') + ".txt";
+
+    private static IEnumerable<string> All(Command command, string path) =>
+        command.Subcommands.SelectMany(sub => All(sub, $"{path} {sub.Name}")).Prepend(path);
 }

@@ -86,20 +86,21 @@ internal static class ServerCommand
     private static ServerSettings Settings(ParseResult parsed, EnvironmentSettings environment)
     {
         RefuseSecrets(parsed.GetValue(Database), parsed.GetValue(Blobs));
-        var defaults = new ServerSettings { Home = new DirectoryInfo(parsed.GetValue(Data) ?? environment.Home) };
-        var idle = parsed.GetResult(ExitWhenIdle) is null ? environment.ExitWhenIdle : parsed.GetValue(ExitWhenIdle) ?? DefaultIdle;
-        var rate = parsed.GetValue(RateLimit) ?? environment.RateLimit;
-        var largest = parsed.GetValue(MaxBlobBytes) ?? environment.MaxBlobBytes;
-        return defaults with
+        var stores = RegistrySettings.From(environment with
         {
-            Urls = List(parsed.GetValue(Urls) ?? environment.Urls ?? DefaultUrl),
+            Home = parsed.GetValue(Data) ?? environment.Home,
             Database = parsed.GetValue(Database) ?? environment.Database,
             Blobs = parsed.GetValue(Blobs) ?? environment.Blobs,
-            BucketKeys = environment is { S3AccessKey: { } key, S3SecretKey: { } secret } ? new(key, secret) : null,
+            MaxBlobBytes = parsed.GetValue(MaxBlobBytes) ?? environment.MaxBlobBytes,
+        });
+        var idle = parsed.GetResult(ExitWhenIdle) is null ? environment.ExitWhenIdle : parsed.GetValue(ExitWhenIdle) ?? DefaultIdle;
+        var rate = parsed.GetValue(RateLimit) ?? environment.RateLimit;
+        return stores with
+        {
+            Urls = List(parsed.GetValue(Urls) ?? environment.Urls ?? DefaultUrl),
             ExitWhenIdle = idle is null ? null : Quantity.Duration(idle, "--exit-when-idle"),
             AllowedHosts = List(parsed.GetValue(AllowedHosts) ?? environment.AllowedHosts ?? ""),
-            RateLimit = rate is null ? defaults.RateLimit : Quantity.Rate(rate, "--rate-limit"),
-            MaxBlobBytes = largest is null ? defaults.MaxBlobBytes : Quantity.Bytes(largest, "--max-blob-bytes"),
+            RateLimit = rate is null ? stores.RateLimit : Quantity.Rate(rate, "--rate-limit"),
         };
     }
 

@@ -65,10 +65,19 @@ internal sealed partial class GitProgram(string path, TimeSpan timeLimit)
         return answer.Succeeded ? answer.Output : throw GitErrors.Failed(arguments, answer, folder);
     }
 
-    /// <summary>What git answers, also where it cannot.</summary>
-    public async Task<GitAnswer> Try(DirectoryInfo folder, IReadOnlyList<string> arguments, Ct ct)
+    /// <summary>What git answers with another index than the repository's own, which stays as it is.</summary>
+    public async Task<string> Ask(DirectoryInfo folder, string indexFile, IReadOnlyList<string> arguments, Ct ct)
     {
-        using var process = Start(folder, arguments);
+        var answer = await Try(folder, arguments, ct, ("GIT_INDEX_FILE", indexFile));
+        return answer.Succeeded ? answer.Output : throw GitErrors.Failed(arguments, answer, folder);
+    }
+
+    /// <summary>What git answers, also where it cannot.</summary>
+    public Task<GitAnswer> Try(DirectoryInfo folder, IReadOnlyList<string> arguments, Ct ct) => Try(folder, arguments, ct, []);
+
+    private async Task<GitAnswer> Try(DirectoryInfo folder, IReadOnlyList<string> arguments, Ct ct, params (string Name, string Value)[] more)
+    {
+        using var process = Start(folder, arguments, more);
         using var limited = CancellationTokenSource.CreateLinkedTokenSource(ct);
         limited.CancelAfter(timeLimit);
         try
@@ -87,7 +96,7 @@ internal sealed partial class GitProgram(string path, TimeSpan timeLimit)
         }
     }
 
-    private Process Start(DirectoryInfo folder, IReadOnlyList<string> arguments)
+    private Process Start(DirectoryInfo folder, IReadOnlyList<string> arguments, (string Name, string Value)[] more)
     {
         var start = new ProcessStartInfo(path, [.. Always, .. arguments])
         {
@@ -103,7 +112,7 @@ internal sealed partial class GitProgram(string path, TimeSpan timeLimit)
             start.Environment.Remove(name);
         }
 
-        foreach (var (name, value) in Variables)
+        foreach (var (name, value) in Variables.Concat(more))
         {
             start.Environment[name] = value;
         }

@@ -44,6 +44,41 @@ internal sealed class GitRepository
         };
     }
 
+    /// <summary>Makes a repository of a folder, unless one has it already; answers whether it was made.</summary>
+    public static async Task<bool> Initialise(DirectoryInfo folder, EnvironmentSettings environment, Ct ct)
+    {
+        var git = GitProgram.Find(environment.SearchPath);
+        var inside = await git.Try(folder, ["rev-parse", "--is-inside-work-tree"], ct);
+        if (inside.Succeeded)
+        {
+            return false;
+        }
+
+        _ = await git.Ask(folder, ["init", "--quiet"], ct);
+        return true;
+    }
+
+    /// <summary>Every file of the work tree that git tracks or would add, as paths from the top with slashes.</summary>
+    public async Task<IReadOnlyList<string>> Files(Ct ct) =>
+        (await _git.Ask(Top, ["ls-files", "-z", "--cached", "--others", "--exclude-standard"], ct)).Split('\0', StringSplitOptions.RemoveEmptyEntries);
+
+    /// <summary>The tree that the work tree would be as a commit, files included that git does not track yet. Nothing is staged.</summary>
+    public async Task<string> TreeOfWorkTree(Ct ct)
+    {
+        var folder = Directory.CreateTempSubdirectory("mlp-index-");
+        try
+        {
+            var index = Path.Combine(folder.FullName, "index");
+            _ = await _git.Ask(Top, index, ["read-tree", "HEAD"], ct);
+            _ = await _git.Ask(Top, index, ["add", "--all"], ct);
+            return (await _git.Ask(Top, index, ["write-tree"], ct)).Trim();
+        }
+        finally
+        {
+            folder.Delete(recursive: true);
+        }
+    }
+
     /// <summary>The commit that is checked out, on a branch or detached.</summary>
     public async Task<Commit> Head(Ct ct)
     {

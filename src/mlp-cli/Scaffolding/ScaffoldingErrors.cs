@@ -6,6 +6,11 @@ internal static class ScaffoldingErrors
     public static UsageException NoName(string text, string option) => new(
         $"no class and no namespace can be called so ({option})", text, "use letters A to Z and digits, a letter first, at most 64; '-', '_', '.' and spaces separate words");
 
+    public static UsageException LooksLikeAnOption(string text) => new("this option is not known", text, "see 'mlp init --help'; a folder of that name is written ./" + text);
+
+    public static UsageException Reserved(string text, string option) => new(
+        $"the name has a meaning of its own in the code that would use it ({option})", text, $"choose another one, such as {text}Model for a model, with {option}");
+
     public static UsageException NamedTwice(string text) => new("two models would have one name", text, "name each model once");
 
     public static UsageException NamedAsItsProject(string text) => new(

@@ -12,7 +12,7 @@ public sealed class ParametersApi
 
     /// <summary>Lists parameters by name.</summary>
     /// <param name="project">Only those of this project.</param>
-    /// <param name="text">Only those whose name holds this.</param>
+    /// <param name="text">Only those whose name holds all of these words, in any order and in upper or lower case.</param>
     /// <param name="metadata">Only those with all of these keys and values.</param>
     /// <param name="ct">Cancels.</param>
     public IAsyncEnumerable<ParametersName> ListAsync(

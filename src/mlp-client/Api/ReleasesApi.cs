@@ -30,7 +30,7 @@ public sealed class ReleasesApi
     public Task<Release> GetAsync(long id, Ct ct = default) => _channel.Get<Release>($"releases/{Route.Id(id)}", ct);
 
     /// <summary>Writes down what a step came to.</summary>
-    public Task<Release> AddStepAsync(long id, ReleaseStep step, Ct ct = default) => _channel.Post<Release>($"releases/{Route.Id(id)}/steps", step, ct);
+    public Task<Release> AddStepAsync(long id, RecordStep step, Ct ct = default) => _channel.Post<Release>($"releases/{Route.Id(id)}/steps", step, ct);
 
     /// <summary>Registers all models of a release, or none.</summary>
     public Task<CompletedRelease> CompleteAsync(long id, CompleteRelease completion, Ct ct = default) =>

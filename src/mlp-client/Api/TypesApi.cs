@@ -11,7 +11,7 @@ public sealed class TypesApi
 
     /// <summary>Lists model types by name.</summary>
     /// <param name="project">Only those of this project.</param>
-    /// <param name="text">Only those whose name or description holds this.</param>
+    /// <param name="text">Only those whose name or description holds all of these words, in any order and in upper or lower case.</param>
     /// <param name="metadata">Only those with all of these keys and values.</param>
     /// <param name="ct">Cancels.</param>
     public IAsyncEnumerable<ModelType> ListAsync(

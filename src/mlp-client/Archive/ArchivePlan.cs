@@ -13,8 +13,6 @@ internal sealed class ArchivePlan
 
     public IReadOnlyList<ArchiveEntry> Entries => _entries;
 
-    public int Files => _entries.Count(entry => entry.Source is not null);
-
     public static ArchivePlan For(string source, ArchiveLimits limits)
     {
         var plan = new ArchivePlan(limits);
@@ -31,7 +29,7 @@ internal sealed class ArchivePlan
             throw CannotPack(source, "there is neither a folder nor a file", "name the folder that holds the parameters");
         }
 
-        if (plan.Files == 0)
+        if (plan._entries.TrueForAll(entry => entry.Source is null))
         {
             throw CannotPack(source, "the folder holds no file", "write the parameters into it first");
         }
@@ -97,7 +95,7 @@ internal sealed class ArchivePlan
 
     // Devices, pipes and sockets have length 0, and opening a pipe would wait for ever.
     // The framework tells them apart nowhere but in its tar writer, which looks without opening.
-    private static bool IsRegular(FileInfo file)
+    public static bool IsRegular(FileInfo file)
     {
         using var probe = new MemoryStream();
         try
@@ -115,6 +113,6 @@ internal sealed class ArchivePlan
         return TarHeader.Type(probe.ToArray()) == TarHeader.RegularFile;
     }
 
-    private static EnumerationOptions AllThatIsThere { get; } =
+    public static EnumerationOptions AllThatIsThere { get; } =
         new() { AttributesToSkip = FileAttributes.None, IgnoreInaccessible = false, ReturnSpecialDirectories = false };
 }

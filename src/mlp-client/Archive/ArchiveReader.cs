@@ -3,7 +3,8 @@ using System.Text;
 namespace Mlp;
 
 /// <summary>Reads the headers of an archive and skips all contents; whatever is not exactly as it must be is refused.</summary>
-internal sealed class ArchiveReader(Stream archive, ArchiveLimits limits)
+/// <param name="root">The folder within the archive that holds everything.</param>
+internal sealed class ArchiveReader(Stream archive, ArchiveLimits limits, string root = ParametersArchive.Root)
 {
     private readonly byte[] _block = new byte[TarHeader.BlockSize];
     private readonly List<ArchivedFile> _files = [];
@@ -55,7 +56,7 @@ internal sealed class ArchiveReader(Stream archive, ArchiveLimits limits)
         if (type == TarHeader.Directory)
         {
             _open.Push(name);
-            _folders.Add(name.Length > ParametersArchive.Root.Length ? Relative(name).TrimEnd('/') : "");
+            _folders.Add(name.Length > root.Length ? Relative(name).TrimEnd('/') : "");
             return;
         }
 
@@ -135,14 +136,14 @@ internal sealed class ArchiveReader(Stream archive, ArchiveLimits limits)
     private void RefusePlace(string name, byte type)
     {
         var path = type == TarHeader.Directory && name.EndsWith('/') ? name[..^1] : name;
-        if (EntryPath.Refusal(path.StartsWith(ParametersArchive.Root, StringComparison.Ordinal) ? Relative(path) : path) is { } refusal)
+        if (EntryPath.Refusal(path.StartsWith(root, StringComparison.Ordinal) ? Relative(path) : path) is { } refusal)
         {
             throw new InvalidArchiveException(name, refusal);
         }
 
-        if (!name.StartsWith(ParametersArchive.Root, StringComparison.Ordinal) && name != "mlp/" || name.EndsWith('/') != (type == TarHeader.Directory))
+        if (!name.StartsWith(root, StringComparison.Ordinal) && name != "mlp/" || name.EndsWith('/') != (type == TarHeader.Directory))
         {
-            throw new InvalidArchiveException(name, $"it is not under {ParametersArchive.Root}");
+            throw new InvalidArchiveException(name, $"it is not under {root}");
         }
 
         if (EntryPath.Order.Compare(_previous, name) >= 0)
@@ -166,7 +167,7 @@ internal sealed class ArchiveReader(Stream archive, ArchiveLimits limits)
             throw new InvalidArchiveException(name, $"its folder '{parent}' has no entry before it");
         }
 
-        var asFile = new ArchivedFile(path.Length > ParametersArchive.Root.Length ? Relative(path) : "", 0, 0);
+        var asFile = new ArchivedFile(path.Length > root.Length ? Relative(path) : "", 0, 0);
         if (type == TarHeader.Directory && _files.BinarySearch(asFile, ByPath) >= 0)
         {
             throw new InvalidArchiveException(name, "a file has the same name");
@@ -227,7 +228,7 @@ internal sealed class ArchiveReader(Stream archive, ArchiveLimits limits)
         _position += buffer.Length;
     }
 
-    private static string Relative(string name) => name[ParametersArchive.Root.Length..];
+    private string Relative(string name) => name[root.Length..];
 
     private static readonly IComparer<ArchivedFile> ByPath =
         Comparer<ArchivedFile>.Create((left, right) => EntryPath.Order.Compare(left.Path, right.Path));

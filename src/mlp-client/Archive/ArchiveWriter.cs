@@ -12,9 +12,9 @@ internal sealed class ArchiveWriter(Stream output) : IDisposable
     private readonly byte[] _buffer = new byte[BufferSize];
     private long _written;
 
-    public async Task<PackedArchive> Write(ArchivePlan plan, Ct ct)
+    public async Task<PackedArchive> Write(IReadOnlyList<ArchiveEntry> entries, Ct ct)
     {
-        foreach (var entry in plan.Entries)
+        foreach (var entry in entries)
         {
             await Put(TarHeader.For(EntryPath.Utf8.GetBytes(entry.Name), entry.Type, entry.Length), ct);
             if (entry.Source is not null)
@@ -25,7 +25,7 @@ internal sealed class ArchiveWriter(Stream output) : IDisposable
 
         await Put(Zeros, ct);
         await output.FlushAsync(ct);
-        return new(Digest.FromHash(_hash.GetHashAndReset()), _written, plan.Files);
+        return new(Digest.FromHash(_hash.GetHashAndReset()), _written, entries.Count(entry => entry.Source is not null));
     }
 
     public void Dispose() => _hash.Dispose();
@@ -73,5 +73,5 @@ internal sealed class ArchiveWriter(Stream output) : IDisposable
     }
 
     private static MlpException Changed(string source) =>
-        ArchivePlan.CannotPack(source, "it changed while it was read", "finish writing the parameters before they are packed");
+        ArchivePlan.CannotPack(source, "it changed while it was read", "pack it when nothing writes there any more");
 }

@@ -19,7 +19,7 @@ public static class ParametersArchive
         try
         {
             using var writer = new ArchiveWriter(output);
-            var packed = await writer.Write(plan, ct);
+            var packed = await writer.Write(plan.Entries, ct);
             complete = true;
             return packed;
         }
@@ -38,7 +38,7 @@ public static class ParametersArchive
     public static async Task<PackedArchive> MeasureAsync(string source, ArchiveLimits? limits = null, Ct ct = default)
     {
         using var writer = new ArchiveWriter(Stream.Null);
-        return await writer.Write(ArchivePlan.For(source, limits ?? ArchiveLimits.Default), ct);
+        return await writer.Write(ArchivePlan.For(source, limits ?? ArchiveLimits.Default).Entries, ct);
     }
 
     /// <summary>Checks an archive and lists its files. Contents are skipped, so the size of files does not matter.</summary>

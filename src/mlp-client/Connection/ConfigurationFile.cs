@@ -26,17 +26,27 @@ internal sealed class ConfigurationFile
 
     private ConfigurationFile(string path, Content content) => (_path, _content) = (path, content);
 
+    /// <summary>All profiles by name.</summary>
+    public IReadOnlyDictionary<string, Profile> Profiles => _content.Profiles ?? new Dictionary<string, Profile>();
+
     /// <summary>The profile to use where none is named.</summary>
     public string? DefaultProfile => _content.Profile;
 
     public static ConfigurationFile Read(ClientEnvironment environment)
     {
         var path = Path.GetFullPath(environment.ConfigurationFile);
-        if (!File.Exists(path) && !environment.ConfigurationFileIsGiven)
-        {
-            return new(path, new());
-        }
+        return !File.Exists(path) && !environment.ConfigurationFileIsGiven ? new(path, new()) : Read(path);
+    }
 
+    /// <summary>The file as it is before it is written to: it need not exist yet, wherever it is to be.</summary>
+    public static ConfigurationFile ReadForChange(ClientEnvironment environment)
+    {
+        var path = Path.GetFullPath(environment.ConfigurationFile);
+        return File.Exists(path) ? Read(path) : new(path, new());
+    }
+
+    private static ConfigurationFile Read(string path)
+    {
         var file = new ConfigurationFile(path, Parse(path));
         file.RefuseOthers();
         return file;

@@ -104,6 +104,7 @@ internal sealed class EmbeddedServer(ClientEnvironment environment, TimeProvider
             RedirectStandardOutput = true,
             RedirectStandardError = true,
             Environment = { ["MLP_HOME"] = environment.Home },
+            WorkingDirectory = Path.GetPathRoot(environment.Home)!, // It would keep the caller's folder from being removed.
         };
         start.Environment.Remove("MLP_TOKEN"); // It is for the client's ears.
         var process = new Process { StartInfo = start };

@@ -15,6 +15,12 @@ internal sealed class RegistryConnection(Uri address, string? token, string? soc
 
     public bool StartsServer { get; } = startsServer;
 
+    /// <summary>Opens connections, where that is neither TCP nor the socket alone.</summary>
+    public Func<Ct, ValueTask<Stream>>? Connect { get; private init; }
+
+    /// <summary>The same registry, reached in a way of the caller's.</summary>
+    public RegistryConnection Through(Func<Ct, ValueTask<Stream>> connect) => new(Address, Token, Socket) { Connect = connect };
+
     /// <summary>What the registry is called in messages and in the cache.</summary>
     public string Name => Socket is null ? Address.AbsoluteUri.TrimEnd('/') : "unix:" + Socket;
 

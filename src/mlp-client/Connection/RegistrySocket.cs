@@ -30,9 +30,8 @@ internal sealed class RegistrySocket(string path, EmbeddedServer? server) : IDis
         }
     }
 
-    public void Dispose() => _starting.Dispose();
-
-    private async Task<Stream?> TryConnect(Ct ct)
+    /// <summary>Null where nobody listens.</summary>
+    public async Task<Stream?> TryConnect(Ct ct)
     {
         Socket? socket = new(AddressFamily.Unix, SocketType.Stream, ProtocolType.Unspecified);
         try
@@ -51,6 +50,8 @@ internal sealed class RegistrySocket(string path, EmbeddedServer? server) : IDis
             socket?.Dispose();
         }
     }
+
+    public void Dispose() => _starting.Dispose();
 
     private UnixDomainSocketEndPoint EndPoint()
     {

@@ -31,38 +31,42 @@ internal sealed class CompatibleVersions(RegistryChannel channel, RegisteredVers
         return answer;
     }
 
-    private async Task<ParametersVersionInfo> Latest(LocalModel model, string name, int? attempts, Ct ct)
+    private Task<ParametersVersionInfo> Latest(LocalModel model, string name, int? attempts, Ct ct) =>
+        OfRegistered(
+            model,
+            () => channel.Get<ParametersVersionInfo>(
+                $"types/{Route.Name(model.Type)}/versions/{Route.TypeVersion(model.Version)}/compatible/{Route.Name(name)}", ct, attempts),
+            ct);
+
+    private async Task<ParametersVersionInfo> Chosen(LocalModel model, string name, ParametersVersion version, int? attempts, Ct ct)
+    {
+        var info = await channel.Get<ParametersVersionInfo>($"parameters/{Route.Name(name)}/versions/{version}", ct, attempts);
+        var asked = Route.Query(
+            "compatibility", ("type", model.Type), ("typeVersion", model.Version), ("parameters", name), ("parametersVersion", version.ToString()));
+        var links = await OfRegistered(model, () => channel.Get<Page<CompatibilityLink>>(asked, ct, attempts), ct);
+        if (links.Items.Count > 0)
+        {
+            return info;
+        }
+
+        throw new MlpException(
+            ClientErrors.NotCompatible,
+            $"version {version} of the parameters '{name}' is not known to fit {model}",
+            $"{name} {version}",
+            $"leave the version out to get the latest that fits, or link the two: mlp compat add {model.Type}@{model.Version} {name}@{version}");
+    }
+
+    // Where the model's own version is not registered, that is what to tell.
+    private async Task<T> OfRegistered<T>(LocalModel model, Func<Task<T>> ask, Ct ct)
     {
         try
         {
-            return await channel.Get<ParametersVersionInfo>(
-                $"types/{Route.Name(model.Type)}/versions/{Route.TypeVersion(model.Version)}/compatible/{Route.Name(name)}", ct, attempts);
+            return await ask();
         }
         catch (MlpException e) when (e.Status == (int)HttpStatusCode.NotFound)
         {
             await registered.Require(model, ct);
             throw;
         }
-    }
-
-    private async Task<ParametersVersionInfo> Chosen(LocalModel model, string name, ParametersVersion version, int? attempts, Ct ct)
-    {
-        var info = await channel.Get<ParametersVersionInfo>($"parameters/{Route.Name(name)}/versions/{version}", ct, attempts);
-        var links = await channel.Get<Page<CompatibilityLink>>(
-            Route.Query(
-                "compatibility", ("type", model.Type), ("typeVersion", model.Version), ("parameters", name), ("parametersVersion", version.ToString())),
-            ct,
-            attempts);
-        if (links.Items.Count > 0)
-        {
-            return info;
-        }
-
-        await registered.Require(model, ct);
-        throw new MlpException(
-            ClientErrors.NotCompatible,
-            $"version {version} of the parameters '{name}' is not known to fit {model}",
-            $"{name} {version}",
-            $"leave the version out to get the latest that fits, or link the two: mlp compat add {model.Type} {model.Version} {name} {version}");
     }
 }

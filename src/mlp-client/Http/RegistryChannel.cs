@@ -22,9 +22,9 @@ internal sealed class RegistryChannel : IDisposable
         Connection = connection;
         Retry = new(options.Attempts, options.Clock);
         _timeout = options.Timeout;
-        _socket = connection.Socket is { } path ? new(path, connection.StartsServer ? new(environment, options.Clock) : null) : null;
+        _socket = connection is { Socket: { } path, Connect: null } ? new(path, connection.StartsServer ? new(environment, options.Clock) : null) : null;
 #pragma warning disable CA2000 // The client disposes of its handler.
-        _http = new(Handler(_socket), disposeHandler: true)
+        _http = new(Handler(connection.Connect ?? (_socket is null ? null : _socket.Connect)), disposeHandler: true)
 #pragma warning restore CA2000
         {
             BaseAddress = new(connection.Address, "api/v1/"),
@@ -114,7 +114,12 @@ internal sealed class RegistryChannel : IDisposable
         ClientErrors.Unreachable,
         $"the registry {Connection.Name} cannot be reached: {reason}",
         Connection.Name,
-        Connection.Socket is null ? "check the address, the network and whether the registry runs" : "start it with 'mlp server'",
+        Connection switch
+        {
+            { Connect: not null } => "try again; what the registry told on stderr may say more",
+            { Socket: not null } => "start it with 'mlp server'",
+            _ => "check the address, the network and whether the registry runs",
+        },
         cause)
     {
         // A certificate that is refused will be refused again.
@@ -175,14 +180,14 @@ internal sealed class RegistryChannel : IDisposable
     private static string Reason(Exception failure) => failure.InnerException is { } inner ? $"{failure.Message}: {inner.Message}" : failure.Message;
 
     // Redirects would carry the token to wherever they point; cookies would be state that nobody sees.
-    private static SocketsHttpHandler Handler(RegistrySocket? socket) => new()
+    private static SocketsHttpHandler Handler(Func<Ct, ValueTask<Stream>>? connect) => new()
     {
         AllowAutoRedirect = false,
         UseCookies = false,
-        UseProxy = socket is null,
-        ConnectTimeout = socket is null ? ConnectTimeout : Timeout.InfiniteTimeSpan,
+        UseProxy = connect is null,
+        ConnectTimeout = connect is null ? ConnectTimeout : Timeout.InfiniteTimeSpan,
         PooledConnectionIdleTimeout = TimeSpan.FromSeconds(30),
         PooledConnectionLifetime = TimeSpan.FromMinutes(5),
-        ConnectCallback = socket is null ? null : (_, ct) => socket.Connect(ct),
+        ConnectCallback = connect is null ? null : (_, ct) => connect(ct),
     };
 }

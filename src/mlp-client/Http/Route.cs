@@ -8,15 +8,13 @@ internal static class Route
 {
     private const string Latest = "latest";
 
-    public static string Name(string name) =>
-        Mlp.Name.TryParse(name)?.Text ?? throw Invalid(
-            "name", name, "names are lower-case letters and digits with single '.', '_' or '-' between them, a letter first, at most 128 characters");
+    public static string Name(string name) => Mlp.Name.Parse(name).Text;
 
     public static string TypeVersion(string version) =>
-        version == Latest ? Latest : Mlp.TypeVersion.TryParse(version)?.ToString() ?? throw Invalid("version of a model type", version, "such as 1.2.3");
+        version == Latest ? Latest : Mlp.TypeVersion.Parse(version).ToString();
 
     public static string ParametersVersion(string version) =>
-        version == Latest ? Latest : Mlp.ParametersVersion.TryParse(version)?.ToString() ?? throw Invalid("version of parameters", version, "such as 1.2");
+        version == Latest ? Latest : Mlp.ParametersVersion.Parse(version).ToString();
 
     public static string Id(long id) => id.ToString(CultureInfo.InvariantCulture);
 
@@ -27,7 +25,7 @@ internal static class Route
 
     public static string Metadata(KeyValuePair<string, string> pair) =>
         pair.Key.Contains('=', StringComparison.Ordinal) || pair.Key.Length == 0
-            ? throw Invalid("metadata key", pair.Key, "keys are not empty and have no '='")
+            ? throw Invalid("metadata key", pair.Key, "give a key that is not empty and has no '='")
             : $"{pair.Key}={pair.Value}";
 
     public static string Time(DateTimeOffset time) => time.UtcDateTime.ToString("yyyy-MM-dd'T'HH:mm:ss.fff'Z'", CultureInfo.InvariantCulture);

@@ -24,7 +24,7 @@ public sealed record Digest
     /// <summary>Reads a digest that has to be one.</summary>
     /// <exception cref="MlpException">The text is none.</exception>
     public static Digest Parse(string text) => TryParse(text)
-        ?? throw new MlpException(ClientErrors.InvalidArgument, $"'{text}' is no digest", text, "'sha256:' and 64 lower-case hexadecimal digits");
+        ?? throw new MlpException(ClientErrors.InvalidArgument, $"'{text}' is no digest", text, "give 'sha256:' and 64 lower-case hexadecimal digits");
 
     /// <summary>The digest for a finished sha256.</summary>
     public static Digest FromHash(ReadOnlySpan<byte> sha256) => new(Prefix + Convert.ToHexStringLower(sha256));

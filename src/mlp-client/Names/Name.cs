@@ -14,6 +14,11 @@ public sealed record Name
     public static Name? TryParse(string? text) =>
         text is not null && ModelName.IsValid(text) ? new(text) : null;
 
+    /// <summary>Reads a name that has to be one.</summary>
+    /// <exception cref="MlpException">The text is none.</exception>
+    public static Name Parse(string text) => TryParse(text)
+        ?? throw new MlpException(ClientErrors.InvalidArgument, $"'{text}' is no name", text, "give lower-case letters and digits with single '.', '_' or '-' between them, a letter first, at most 128 characters");
+
     /// <inheritdoc />
     public override string ToString() => Text;
 }

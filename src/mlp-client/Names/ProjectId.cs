@@ -22,6 +22,11 @@ public sealed partial record ProjectId
     public static ProjectId? TryParse(string? text) =>
         text is { Length: >= 1 and <= MaxLength } && Pattern().IsMatch(text) && !HasForbiddenPart(text) ? new(text) : null;
 
+    /// <summary>Reads a project id that has to be one.</summary>
+    /// <exception cref="MlpException">The text is none.</exception>
+    public static ProjectId Parse(string text) => TryParse(text)
+        ?? throw new MlpException(ClientErrors.InvalidArgument, $"'{text}' is no project id", text, "give host/path of the repository without scheme, user and '.git', with '#prefix' where its tags have a prefix");
+
     /// <inheritdoc />
     public override string ToString() => Text;
 

@@ -33,7 +33,7 @@ public sealed record TypeVersion : IComparable<TypeVersion>
         ? "~"
         : string.Join('!', Prerelease.Split('.').Select(id => IsNumber(id) ? $"0{id.Length:D3}{id}" : $"1{id}"));
 
-    /// <summary>Reads <c>1.2.3</c> or <c>1.2.3-rc.1</c>; answers null for all else, build metadata included.</summary>
+    /// <summary>Reads <c>1.2.3</c> or <c>1.2.3-rc.1</c>; answers null for all else, build metadata and numbers of more than nine digits included.</summary>
     public static TypeVersion? TryParse(string? text)
     {
         if (text is null || text.Length > MaxLength)
@@ -52,6 +52,11 @@ public sealed record TypeVersion : IComparable<TypeVersion>
                 ? new(a, b, c, prerelease)
                 : null;
     }
+
+    /// <summary>Reads a version that has to be one.</summary>
+    /// <exception cref="MlpException">The text is none.</exception>
+    public static TypeVersion Parse(string text) => TryParse(text)
+        ?? throw new MlpException(ClientErrors.InvalidArgument, $"'{text}' is no version of a model type", text, "give MAJOR.MINOR.PATCH as in 1.6.0 or 1.6.0-rc.1, numbers of up to nine digits without leading zeros, no build metadata");
 
     /// <inheritdoc />
     public int CompareTo(TypeVersion? other) => other is null ? 1 : string.CompareOrdinal(SortKey, other.SortKey);

@@ -48,8 +48,7 @@ internal sealed record LocalModel(string Type, string Version)
             "give the version as modelVersion, or build on the tagged commit");
     }
 
-    private static string Given(string version) => TypeVersion.TryParse(version)?.ToString() ?? throw new MlpException(
-        ClientErrors.InvalidArgument, $"'{version}' is no version of a model type", version, "such as 1.2.3");
+    private static string Given(string version) => TypeVersion.Parse(version).ToString();
 
     /// <inheritdoc />
     public override string ToString() => $"{Type} {Version}";

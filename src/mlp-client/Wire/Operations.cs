@@ -39,7 +39,7 @@ public sealed record AuditEvent(long Id, DateTimeOffset Time, string Actor, stri
 /// <summary>Creates a webhook.</summary>
 /// <param name="Url">Where events are posted.</param>
 /// <param name="Secret">Signs every delivery; at least 16 characters; it is never shown again.</param>
-/// <param name="Events">Kinds to deliver, <c>*</c> at the end allowed; none is all.</param>
+/// <param name="Events">Kinds to deliver, <c>*</c> at the end allowed; none is all. Each has to mean a kind that there is.</param>
 public sealed record CreateWebhook(string Url, string Secret, IReadOnlyList<string>? Events = null)
 {
     /// <summary>Does not say the secret.</summary>
@@ -94,6 +94,11 @@ public sealed record Token(
 public sealed record Grant(string Kind, string Name, string Project);
 
 /// <summary>The registry that answers.</summary>
+/// <param name="Product"><c>mlp</c>.</param>
+/// <param name="Version">Its version.</param>
+/// <param name="Database">What keeps the record, and for administrators where it is.</param>
+/// <param name="Blobs">What keeps the bytes, and for administrators where it is.</param>
+/// <param name="MaxBlobBytes">The largest blob that it takes.</param>
 public sealed record ServerInfo(string Product, string Version, string Database, string Blobs, long MaxBlobBytes);
 
 /// <summary>Whom the registry takes the caller for.</summary>

@@ -62,16 +62,26 @@ public static class ReleaseSteps
     /// <summary>The order in which a release goes through its steps.</summary>
     public static IReadOnlyList<string> All { get; } =
         ["built", "packed", "package-pushed", "bundle-pushed", "registered", "images", "deployed"];
+
+    /// <summary>Those that only a registered release goes through.</summary>
+    public static IReadOnlyList<string> AfterRegistered { get; } = ["images", "deployed"];
 }
 
-/// <summary>What a step of a release came to; the last entry of a step counts.</summary>
+/// <summary>Writes down what a step of a release came to.</summary>
+/// <param name="Step">One of <see cref="ReleaseSteps"/>, but not <c>registered</c>, which the registry writes down itself.</param>
+/// <param name="State"><c>started</c>, <c>done</c> or <c>failed</c>.</param>
+/// <param name="Digest">What proves a finished step.</param>
+/// <param name="Error">Why it failed.</param>
+public sealed record RecordStep(string Step, string State, string? Digest = null, string? Error = null);
+
+/// <summary>What a step of a release came to, as recorded; the last entry of a step counts.</summary>
 /// <param name="Step">One of <see cref="ReleaseSteps"/>.</param>
 /// <param name="State"><c>started</c>, <c>done</c> or <c>failed</c>.</param>
 /// <param name="Digest">What proves a finished step.</param>
 /// <param name="Error">Why it failed.</param>
-/// <param name="Time">Set by the registry.</param>
-/// <param name="By">Set by the registry.</param>
-public sealed record ReleaseStep(string Step, string State, string? Digest = null, string? Error = null, DateTimeOffset? Time = null, string? By = null);
+/// <param name="Time">When the registry heard of it.</param>
+/// <param name="By">Who told it.</param>
+public sealed record ReleaseStep(string Step, string State, string? Digest, string? Error, DateTimeOffset Time, string By);
 
 /// <summary>A release as recorded.</summary>
 /// <param name="CodeUnchangedSince">The version of this project that was registered first with the same code, where it is another one.</param>

@@ -1,7 +1,7 @@
 namespace Mlp.Server.Access;
 
 /// <summary>Finds out who asks.</summary>
-internal sealed class Authentication(Tokens tokens, LastUse lastUse, RateLimits limits)
+internal sealed class Authentication(Tokens tokens, LastUse lastUse, RateLimits limits, GuessLimit guesses)
 {
     private const string Scheme = "Bearer ";
 
@@ -14,8 +14,8 @@ internal sealed class Authentication(Tokens tokens, LastUse lastUse, RateLimits 
 
         var row = await FindToken(context, ReadSecret(context.Request));
         lastUse.Note(row);
-        limits.DemandTurn(context, row.Id);
-        return new(row.Name, RoleText.TryParse(row.Role) ?? throw new InvalidOperationException($"the record has a token with the role '{row.Role}'"), row.Project, IsLocal: false);
+        limits.DemandTurn(row.Id);
+        return new(row.Name, RoleText.TryParse(row.Role) ?? throw new InvalidOperationException($"the record has a token with the role '{row.Role}'"), row.Project, IsLocal: false, row.Id);
     }
 
     // Those who share an address with a guesser (all do, behind a proxy) keep working: their tokens were accepted before.
@@ -24,7 +24,7 @@ internal sealed class Authentication(Tokens tokens, LastUse lastUse, RateLimits 
         var hash = Secret.HashOf(secret);
         if (!lastUse.WasSeen(hash))
         {
-            limits.DemandFewFailures(context);
+            return await guesses.Try(context, () => tokens.Find(hash, context.RequestAborted));
         }
 
         try
@@ -33,7 +33,8 @@ internal sealed class Authentication(Tokens tokens, LastUse lastUse, RateLimits 
         }
         catch (Refusal)
         {
-            limits.CountFailure(context);
+            // Revoked or expired: from now on it is a guess as any other.
+            lastUse.Forget(hash);
             throw;
         }
     }
@@ -43,12 +44,12 @@ internal sealed class Authentication(Tokens tokens, LastUse lastUse, RateLimits 
         var header = request.Headers.Authorization;
         if (header.Count == 0)
         {
-            throw new Refusal(ErrorCode.TokenMissing, "the request has no token", remedy: "send the header 'Authorization: Bearer <token>'; on the registry's own machine the first token is in admin.token");
+            throw new Refusal(ErrorCode.TokenMissing, "the request has no token", remedy: "send the header 'Authorization: Bearer <token>', with the tool: mlp login or MLP_TOKEN; on the registry's own machine the first token is in admin.token");
         }
 
         var secret = header is [{ } only] && only.StartsWith(Scheme, StringComparison.OrdinalIgnoreCase) ? only[Scheme.Length..].Trim() : "";
         return Secret.LooksRight(secret)
             ? secret
-            : throw new Refusal(ErrorCode.TokenInvalid, "the Authorization header holds no token of this registry", remedy: "send 'Authorization: Bearer <token>' with one token that begins with mlp_");
+            : throw new Refusal(ErrorCode.TokenInvalid, "the Authorization header holds no token of this registry", remedy: "send 'Authorization: Bearer <token>' with one token that begins with mlp_; with the tool: mlp login or MLP_TOKEN");
     }
 }

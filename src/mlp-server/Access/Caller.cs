@@ -7,9 +7,13 @@ namespace Mlp.Server.Access;
 /// <param name="Role">What it may do.</param>
 /// <param name="Project">The only project it may write to; null is any.</param>
 /// <param name="IsLocal">Came over the socket or in process, so that it shares this machine's registry.</param>
-internal sealed record Caller(string Name, Role Role, string? Project, bool IsLocal) : IBindableFromHttpContext<Caller>
+/// <param name="Token">The token's id; names of tokens are not unique.</param>
+internal sealed record Caller(string Name, Role Role, string? Project, bool IsLocal, long? Token = null) : IBindableFromHttpContext<Caller>
 {
     public const string LocalPrefix = "local:";
+
+    /// <summary>Tells callers apart, and nothing else does.</summary>
+    public string Identity => Token is { } id ? $"token:{id}" : Name;
 
     public bool MayActFor(string project) => Project is null || string.Equals(Project, project, StringComparison.Ordinal);
 

@@ -1,6 +1,7 @@
 using Microsoft.AspNetCore.Mvc;
 using Mlp.Server.Database;
 using Mlp.Server.Hosting;
+using Mlp.Server.Search;
 using Mlp.Wire;
 
 namespace Mlp.Server.Access;
@@ -16,9 +17,15 @@ internal static class GrantEndpoints
 
     private static async Task<Page<Grant>> List(string? kind, string? name, Paging paging, Store store, Ct ct)
     {
-        var cursor = GrantCursor.Parse(paging.After);
-        var (ofKind, ofName) = (kind is null ? null : Kind(kind), name is null ? null : Input.Name(name).Text);
-        var rows = await store.Read(session => Grants.List(session, ofKind, ofName, cursor, paging.Rows), ct);
+        var cursor = paging.Cursor(GrantCursor.TryParse) ?? GrantCursor.Beginning;
+        var (ofKind, ofName) = (kind is null ? null : Kind(kind), name is null ? null : Input.Name(name));
+        var rows = await store.Read(
+            async session =>
+            {
+                await (ofName is null ? Task.CompletedTask : FilteredNames.DemandEither(session, ofKind, ofName));
+                return await Grants.List(session, ofKind, ofName?.Text, cursor, paging.Rows);
+            },
+            ct);
         return paging.Cut(rows, row => row.ToWire(), GrantCursor.Of);
     }
 

@@ -1,4 +1,5 @@
 using Mlp.Server.Database;
+using Mlp.Server.Events;
 using Mlp.Wire;
 
 namespace Mlp.Server.Access;
@@ -15,7 +16,7 @@ internal static class Grants
             ON CONFLICT (kind, name, project) DO NOTHING
             """,
             new { grant.Kind, grant.Name, grant.Project, session.Now, session.Actor });
-        await Audit(session, "grant.added", grant, added);
+        await Audit(session, EventKind.GrantAdded, grant, added);
         return grant;
     }
 
@@ -23,7 +24,7 @@ internal static class Grants
     {
         await DemandOwner(session, caller, grant);
         var removed = await session.Execute("DELETE FROM name_grant WHERE kind = @Kind AND name = @Name AND project = @Project", new { grant.Kind, grant.Name, grant.Project });
-        await Audit(session, "grant.removed", grant, removed);
+        await Audit(session, EventKind.GrantRemoved, grant, removed);
         return grant;
     }
 
@@ -49,6 +50,6 @@ internal static class Grants
         }
     }
 
-    private static Task Audit(Session session, string kind, Grant grant, int changed) =>
+    private static Task Audit(Session session, EventKind kind, Grant grant, int changed) =>
         changed == 0 ? Task.CompletedTask : session.Audit(kind, $"{grant.Kind}:{grant.Name}", new { grant.Project });
 }

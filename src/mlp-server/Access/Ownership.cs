@@ -29,7 +29,7 @@ internal static class Ownership
                 ErrorCode.NameOwned,
                 $"the {kind} name '{name}' belongs to project '{owner}', not to '{project}'",
                 name,
-                $"choose another name, or ask the owner to grant it to '{project}'");
+                $"choose another name, or have its owner share it: mlp grant add {name} {project} --kind {kind}");
         }
     }
 

@@ -1,6 +1,7 @@
 using System.Security.Cryptography;
 using System.Text;
 using Mlp.Server.Database;
+using Mlp.Server.Events;
 
 namespace Mlp.Server.Access;
 
@@ -48,7 +49,7 @@ internal sealed class Tokens(Store store, TimeProvider clock)
             VALUES (@Id, @Name, @Hash, @Role, @Project, @KeptIn, @CreatedAt, @CreatedBy, @ExpiresAt)
             """,
             new { row.Id, row.Name, row.Hash, row.Role, row.Project, token.KeptIn, row.CreatedAt, row.CreatedBy, row.ExpiresAt });
-        await session.Audit("token.created", row.Name, new { row.Id, row.Role, row.Project, token.ExpiresAt });
+        await session.Audit(EventKind.TokenCreated, row.Name, new { row.Id, row.Role, row.Project, token.ExpiresAt });
         return (secret, row);
     }
 
@@ -66,7 +67,7 @@ internal sealed class Tokens(Store store, TimeProvider clock)
         }
 
         await session.Execute("UPDATE token SET revoked_at = @Now, revoked_by = @Actor WHERE id = @id", new { session.Now, session.Actor, id });
-        await session.Audit("token.revoked", row.Name, new { row.Id });
+        await session.Audit(EventKind.TokenRevoked, row.Name, new { row.Id });
         return row with { RevokedAt = session.Now };
     }
 }

@@ -1,6 +1,7 @@
 using Mlp.Server.Access;
 using Mlp.Server.Database;
 using Mlp.Server.Hosting;
+using Mlp.Server.Search;
 using Mlp.Wire;
 
 namespace Mlp.Server.Compatibility;
@@ -22,7 +23,7 @@ internal static class CompatibilityEndpoints
         string? type, string? typeVersion, string? parameters, string? parametersVersion, Paging paging, Store store, Ct ct)
     {
         var filter = LinkFilter.Parse(type, typeVersion, parameters, parametersVersion);
-        var after = paging.After is null ? null : LinkCursor.Parse(paging.After);
+        var after = paging.Cursor(LinkCursor.TryParse);
         return store.Read(session => new LinkListing(session, filter).Read(paging.Limit, after), ct);
     }
 
@@ -41,8 +42,14 @@ internal static class CompatibilityEndpoints
     private static Task<Page<Pair>> ListPairs(string? type, string? parameters, string? project, bool? standalone, Paging paging, Store store, Ct ct)
     {
         var filter = PairFilter.Parse(type, parameters, project, standalone);
-        var after = PairCursor.Parse(paging.After);
-        return store.Read(session => PairListing.List(session, filter, paging.Limit, after), ct);
+        var after = paging.Cursor(PairCursor.TryParse) ?? PairCursor.Beginning;
+        return store.Read(
+            async session =>
+            {
+                await FilteredNames.Demand(session, filter.Type, filter.Parameters, filter.Project);
+                return await PairListing.List(session, filter, paging.Limit, after);
+            },
+            ct);
     }
 
     private static Task<Why> Explain(string type, string parameters, string? typeVersion, string? parametersVersion, Store store, Ct ct)

@@ -1,13 +1,17 @@
 using Mlp.Server.Database;
+using Mlp.Server.Search;
+using Mlp.Wire;
 
 namespace Mlp.Server.Compatibility;
 
 /// <summary>Keeps, with every name, which of its versions is the latest: pre-releases and deprecated ones aside.</summary>
 internal static class LatestVersions
 {
-    public static async Task MtvCreated(Session session, long typeId, long id, TypeVersion version, string? description)
+    public static async Task MtvCreated(Session session, long typeId, long id, TypeVersion version, ReleasedModel model)
     {
-        await session.Execute("UPDATE model_type SET versions = versions + 1, description = COALESCE(@description, description) WHERE id = @typeId", new { description, typeId });
+        await session.Execute(
+            "UPDATE model_type SET versions = versions + 1, description = COALESCE(@Description, description), search = COALESCE(@search, search) WHERE id = @typeId",
+            new { model.Description, search = model.Description is null ? null : SearchWords.Searchable(model.Name, model.Description), typeId });
         if (!version.IsPrerelease)
         {
             await session.Execute(

@@ -8,10 +8,14 @@ internal sealed record LinkCursor(string Type, TypeVersion TypeVersion, string P
     public static LinkCursor Of(CompatibilityLink link) => new(
         link.Type, TypeVersion.TryParse(link.TypeVersion)!, link.Parameters, ParametersVersion.TryParse(link.ParametersVersion)!);
 
-    public static LinkCursor Parse(string text) =>
+    public static LinkCursor? TryParse(string text) =>
         text.Split(' ', '@') is [var type, var typeVersion, var parameters, var parametersVersion]
-            ? new(Input.Name(type).Text, Input.TypeVersion(typeVersion), Input.Name(parameters).Text, Input.ParametersVersion(parametersVersion))
-            : throw Input.Bad("after", text, "give 'next' of the page before");
+        && Name.TryParse(type) is { } typeName
+        && Mlp.TypeVersion.TryParse(typeVersion) is { } mtv
+        && Name.TryParse(parameters) is { } name
+        && Mlp.ParametersVersion.TryParse(parametersVersion) is { } mpv
+            ? new(typeName.Text, mtv, name.Text, mpv)
+            : null;
 
     public override string ToString() => $"{Type}@{TypeVersion} {Parameters}@{ParametersVersion}";
 }

@@ -41,7 +41,9 @@ internal sealed class LinkListing(Session session, LinkFilter filter)
     private async Task<IReadOnlyList<LinkedNamesRow>> NamesWithLinks(LinkCursor? after)
     {
         var typeId = filter.Type is null ? (long?)null : (await ModelTypes.Find(session, filter.Type)).Id;
+        _ = filter.TypeVersion is null ? null : await ModelTypes.FindVersion(session, filter.Type!, filter.TypeVersion.ToString());
         var nameId = filter.Parameters is null ? (long?)null : (await ParametersNames.Find(session, filter.Parameters)).Id;
+        _ = filter.ParametersVersion is null ? null : await ParametersNames.FindVersion(session, filter.Parameters!, filter.ParametersVersion.ToString());
         return await session.Query<LinkedNamesRow>(
             """
             SELECT DISTINCT e.type_id, t.name AS type, e.name_id, n.name AS parameters

@@ -1,5 +1,6 @@
 using Mlp.Server.Access;
 using Mlp.Server.Database;
+using Mlp.Server.Events;
 using Mlp.Server.Parameters;
 using Mlp.Server.Types;
 using Mlp.Wire;
@@ -24,7 +25,7 @@ internal sealed record LinkRequest(Name Type, TypeVersion TypeVersion, Name Para
         var changed = await new LinkChanges(session).ByHand(mtv, mpv, linked, Reason);
         if (changed.Outcome != "unchanged")
         {
-            await session.Audit($"compatibility.{changed.Outcome}", $"{Type}@{TypeVersion} {Parameters}@{ParametersVersion}", new { Reason });
+            await session.Audit(linked ? EventKind.CompatibilityAdded : EventKind.CompatibilityRemoved, $"{Type}@{TypeVersion} {Parameters}@{ParametersVersion}", new { Reason });
         }
 
         return changed;

@@ -13,10 +13,10 @@ internal sealed record PairFilter(string? Type, string? Parameters, string? Proj
 /// <summary>Behind which pair a page begins.</summary>
 internal sealed record PairCursor(string Type, string Parameters)
 {
-    public static PairCursor Parse(string? text) =>
-        text is null ? new("", "")
-        : text.Split(' ') is [var type, var parameters] ? new(Input.Name(type).Text, Input.Name(parameters).Text)
-        : throw Input.Bad("after", text, "give 'next' of the page before");
+    public static PairCursor Beginning { get; } = new("", "");
+
+    public static PairCursor? TryParse(string text) =>
+        text.Split(' ') is [var type, var parameters] && Name.TryParse(type) is not null && Name.TryParse(parameters) is not null ? new(type, parameters) : null;
 
     public override string ToString() => $"{Type} {Parameters}";
 }

@@ -1,5 +1,6 @@
 using Dapper;
 using Mlp.Server.Database;
+using Mlp.Server.Events;
 
 namespace Mlp.Server.Compatibility;
 
@@ -144,7 +145,7 @@ internal sealed class Pairs(Session session, Chains chains)
 
         var before = await Describe(typeId, nameId);
         await session.Execute("DELETE FROM pair WHERE type_id = @typeId AND name_id = @nameId", new { typeId, nameId });
-        await session.Audit("pair.removed", $"{before.Type}/{before.Parameters}", new { before.Type, before.TypeVersion, before.Parameters, parametersVersion = $"{before.Major}.{before.Minor}" });
+        await session.Audit(EventKind.PairRemoved, $"{before.Type}/{before.Parameters}", new { before.Type, before.TypeVersion, before.Parameters, parametersVersion = $"{before.Major}.{before.Minor}" });
     }
 
     // One statement for all: a type with a hundred pairs would cost three hundred otherwise. Names and versions have no
@@ -157,11 +158,11 @@ internal sealed class Pairs(Session session, Chains chains)
         }
 
         var all = new DynamicParameters(args);
-        all.AddDynamicParams(new { first = session.NewIds(count), session.Now, session.Actor });
+        all.AddDynamicParams(new { first = session.NewIds(count), kind = EventKind.PairChanged.Text, session.Now, session.Actor });
         await session.Execute(
             $$"""
             INSERT INTO event (id, time, actor, kind, subject, data)
-            SELECT @first - 1 + ROW_NUMBER() OVER (ORDER BY t.name, n.name), @Now, @Actor, 'pair.changed', t.name || '/' || n.name,
+            SELECT @first - 1 + ROW_NUMBER() OVER (ORDER BY t.name, n.name), @Now, @Actor, @kind, t.name || '/' || n.name,
                    '{"type":"' || t.name || '","typeVersion":"' || m.version || '","parameters":"' || n.name || '","parametersVersion":"' || v.major || '.' || v.minor || '"}'
             FROM pair p {{PairNamesRow.Joins}} WHERE {{which}}
             """,

@@ -5,6 +5,9 @@ namespace Mlp.Server.Database;
 /// <summary>One of the databases that can keep the record. Both run the same SQL.</summary>
 internal interface IDatabase : IAsyncDisposable // SqliteDatabase, PostgresDatabase
 {
+    /// <summary>What it is.</summary>
+    string Kind { get; }
+
     /// <summary>What it is and where, without secrets.</summary>
     string Description { get; }
 

@@ -1,3 +1,4 @@
+using System.Data.Common;
 using System.Globalization;
 using System.Reflection;
 
@@ -10,6 +11,12 @@ internal static class Migrations
 
     public static async Task Apply(IDatabase database, TimeProvider clock, Ct ct)
     {
+        // Every command in process opens the record, and most find it up to date: they do not wait for the writers' turn.
+        if (await Applied(database, clock, ct) == All[^1].Version)
+        {
+            return;
+        }
+
         var connection = await database.Open(ct);
         try
         {
@@ -26,6 +33,26 @@ internal static class Migrations
             }
 
             await transaction.CommitAsync(ct);
+        }
+        finally
+        {
+            await database.Return(connection);
+        }
+    }
+
+    // Null where no schema can be read; bringing it up to date says why, where it is not that there is none yet.
+    private static async Task<long?> Applied(IDatabase database, TimeProvider clock, Ct ct)
+    {
+        var connection = await database.Open(ct);
+        try
+        {
+            var transaction = await database.BeginRead(connection, ct);
+            await using var end = new TransactionEnd(transaction);
+            return await new Session(connection, transaction, clock.GetUtcNow()).First<long?>("SELECT MAX(version) FROM schema_version");
+        }
+        catch (DbException)
+        {
+            return null;
         }
         finally
         {

@@ -16,9 +16,11 @@ internal sealed class PostgresDatabase : IDatabase
         var builder = new NpgsqlConnectionStringBuilder(connectionString) { ApplicationName = "mlp", MaxAutoPrepare = 200, AutoPrepareMinUsages = 2 };
         // Compiling a query to machine code takes longer than any of ours runs.
         builder.Options = $"{builder.Options} -c jit=off".Trim();
-        Description = $"postgresql {builder.Database}@{builder.Host}";
+        Description = $"{Kind} {builder.Database}@{builder.Host}";
         _source = NpgsqlDataSource.Create(builder);
     }
+
+    public string Kind => "postgresql";
 
     public string Description { get; }
 

@@ -2,6 +2,7 @@ using System.Data;
 using System.Data.Common;
 using System.Text.Json;
 using Dapper;
+using Mlp.Server.Events;
 using Mlp.Wire;
 
 namespace Mlp.Server.Database;
@@ -54,10 +55,10 @@ internal sealed class Session(DbConnection connection, DbTransaction transaction
     /// <summary>So many ids in a row; answers the first.</summary>
     public long NewIds(int count) => (_lastId += count) - count + 1;
 
-    public Task Audit(string kind, string subject, object data) =>
+    public Task Audit(EventKind kind, string subject, object data) =>
         Execute(
             "INSERT INTO event (id, time, actor, kind, subject, data) VALUES (@Id, @Now, @Actor, @kind, @subject, @data)",
-            new { Id = NewId(), Now, Actor, kind, subject, data = JsonSerializer.Serialize(data, WireJson.Options) });
+            new { Id = NewId(), Now, Actor, kind = kind.Text, subject, data = JsonSerializer.Serialize(data, WireJson.Options) });
 
     internal async Task LoadLastId() =>
         _lastId = _savedId = await First<long>("SELECT value FROM counter");

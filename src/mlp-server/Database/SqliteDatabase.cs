@@ -19,9 +19,11 @@ internal sealed class SqliteDatabase : IDatabase
     public SqliteDatabase(string file)
     {
         UseTheSystemsLibrary();
-        Description = $"sqlite {file}";
+        Description = $"{Kind} {file}";
         _connectionString = new SqliteConnectionStringBuilder { DataSource = file, Pooling = false, DefaultTimeout = 60 }.ToString();
     }
+
+    public string Kind => "sqlite";
 
     public string Description { get; }
 

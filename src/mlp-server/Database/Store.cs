@@ -26,6 +26,8 @@ internal sealed class Store : IAsyncDisposable
 
     public int WritesWaiting => _queue.Reader.Count;
 
+    public string Kind => _database.Kind;
+
     public string Description => _database.Description;
 
     /// <summary>Opens the record, and brings its schema up to date.</summary>

@@ -1,7 +1,7 @@
-using System.Globalization;
 using Mlp.Server.Access;
 using Mlp.Server.Database;
 using Mlp.Server.Hosting;
+using Mlp.Server.Search;
 using Mlp.Wire;
 
 namespace Mlp.Server.Deployments;
@@ -23,12 +23,13 @@ internal static class DeploymentEndpoints
 
     private static Task<Page<Deployment>> List(string? type, string? parameters, string? target, string? at, Paging paging, Store store, Ct ct)
     {
-        var filter = new DeploymentFilter(type is null ? null : Input.Name(type).Text, parameters is null ? null : Input.Name(parameters).Text, target, at is null ? null : ReadTime(at));
-        return store.Read(session => DeploymentRecord.List(session, filter, paging.Limit, paging.AfterId ?? long.MaxValue), ct);
+        var filter = new DeploymentFilter(type is null ? null : Input.Name(type).Text, parameters is null ? null : Input.Name(parameters).Text, target, at is null ? null : Input.Time(at, "at"));
+        return store.Read(
+            async session =>
+            {
+                await FilteredNames.Demand(session, filter.Type, filter.Parameters);
+                return await DeploymentRecord.List(session, filter, paging.Limit, paging.AfterId ?? long.MaxValue);
+            },
+            ct);
     }
-
-    private static DateTimeOffset ReadTime(string text) =>
-        DateTimeOffset.TryParse(text, CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal, out var time)
-            ? time
-            : throw Input.Bad("at", text, "give a time as in 2026-03-01T12:00:00Z");
 }

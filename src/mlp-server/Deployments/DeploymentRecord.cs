@@ -1,6 +1,7 @@
 using Mlp.Server.Access;
 using Mlp.Server.Compatibility;
 using Mlp.Server.Database;
+using Mlp.Server.Events;
 using Mlp.Server.Parameters;
 using Mlp.Server.Types;
 using Mlp.Wire;
@@ -30,7 +31,7 @@ internal static class DeploymentRecord
             VALUES (@id, @TypeId, @NameId, @mtvId, @mpvId, @target, @image, @endpoint, @Now, @Actor)
             """,
             new { id, pair.TypeId, pair.NameId, mtvId = mtv.Id, mpvId = mpv.Id, target, image, endpoint, session.Now, session.Actor });
-        await session.Audit("deployment.started", $"{request.Type}/{request.Parameters}", new { id, request.TypeVersion, request.ParametersVersion, target, image });
+        await session.Audit(EventKind.DeploymentStarted, $"{request.Type}/{request.Parameters}", new { id, request.TypeVersion, request.ParametersVersion, target, image });
         return await Find(session, id);
     }
 
@@ -41,7 +42,7 @@ internal static class DeploymentRecord
         if (deployment.EndedAt is null)
         {
             await session.Execute("UPDATE deployment SET ended_at = @Now, ended_by = @Actor WHERE id = @id", new { session.Now, session.Actor, id });
-            await session.Audit("deployment.ended", $"{deployment.Type}/{deployment.Parameters}", new { id, deployment.Target });
+            await session.Audit(EventKind.DeploymentEnded, $"{deployment.Type}/{deployment.Parameters}", new { id, deployment.Target });
         }
 
         return await Find(session, id);

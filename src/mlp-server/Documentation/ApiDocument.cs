@@ -18,6 +18,7 @@ internal static class ApiDocument
         {
             options.AddDocumentTransformer(DescribeAll);
             options.AddOperationTransformer(DescribeOne);
+            options.AddSchemaTransformer(DescribeText);
         });
 
     public static void Map(WebApplication app) => app.MapOpenApi().AllowEverybody().ExcludeFromDescription();
@@ -76,6 +77,21 @@ internal static class ApiDocument
         operation.Parameters = [.. (operation.Parameters ?? []).Where(p => p.In != ParameterLocation.Query), .. metadata.OfType<QueryName>().Select(Parameter)];
         operation.Responses ??= [];
         operation.Responses["default"] = new OpenApiResponseReference(ProblemResponse, context.Document);
+        return Task.CompletedTask;
+    }
+
+    // The converters of texts and times hide from the framework that both are strings.
+    private static Task DescribeText(OpenApiSchema schema, OpenApiSchemaTransformerContext context, Ct ct)
+    {
+        var type = context.JsonTypeInfo.Type;
+        var isTime = (Nullable.GetUnderlyingType(type) ?? type) == typeof(DateTimeOffset);
+        if (isTime || type == typeof(string))
+        {
+            var mayBeNull = context.JsonPropertyInfo is { IsGetNullable: true } || Nullable.GetUnderlyingType(type) is not null;
+            schema.Type = mayBeNull ? JsonSchemaType.String | JsonSchemaType.Null : JsonSchemaType.String;
+            schema.Format = isTime ? "date-time" : schema.Format;
+        }
+
         return Task.CompletedTask;
     }
 

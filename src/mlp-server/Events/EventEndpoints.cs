@@ -15,7 +15,7 @@ internal static class EventEndpoints
 
     private static async Task<Page<AuditEvent>> List(string? kind, string? subject, Paging paging, Store store, Ct ct)
     {
-        var (ofKind, ofSubject) = (kind is null ? null : EventKind.Parse(kind), Input.OptionalText(subject, "subject", LongestSubject));
+        var (ofKind, ofSubject) = (kind is null ? null : KindFilter.Parse(kind), Input.OptionalText(subject, "subject", LongestSubject));
         var rows = await store.Read(session => EventLog.List(session, ofKind, ofSubject, paging.AfterId ?? 0, paging.Rows), ct);
         return paging.Cut(rows, row => row.ToWire(), row => row.Id.ToString(CultureInfo.InvariantCulture));
     }

@@ -5,7 +5,7 @@ namespace Mlp.Server.Events;
 /// <summary>The audit log. It only grows; ids are in the order of what happened.</summary>
 internal static class EventLog
 {
-    public static Task<IReadOnlyList<EventRow>> List(Session session, EventKind? kind, string? subject, long after, int rows)
+    public static Task<IReadOnlyList<EventRow>> List(Session session, KindFilter? kind, string? subject, long after, int rows)
     {
         var beginning = kind?.Beginning;
         var end = beginning + "\u007f";

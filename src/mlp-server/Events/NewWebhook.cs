@@ -28,7 +28,7 @@ internal sealed class NewWebhook
 
         // The secret is not repeated as the value, right or wrong.
         return request.Secret.Length is >= ShortestSecret and <= LongestSecret
-            ? new(Address(request.Url), request.Secret, [.. kinds.Select((kind, index) => EventKind.Parse(Input.Item(kind, "events", index)).Text).Distinct(StringComparer.Ordinal)])
+            ? new(Address(request.Url), request.Secret, [.. kinds.Select((kind, index) => KindFilter.Parse(Input.Item(kind, "events", index)).Text).Distinct(StringComparer.Ordinal)])
             : throw Input.Bad("secret", null, $"give {ShortestSecret} to {LongestSecret} characters");
     }
 

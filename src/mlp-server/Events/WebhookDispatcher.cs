@@ -2,6 +2,7 @@ using System.Collections.Concurrent;
 using System.Data.Common;
 using System.Security.Cryptography;
 using Mlp.Server.Hosting;
+using Mlp.Server.Metrics;
 
 namespace Mlp.Server.Events;
 
@@ -9,35 +10,40 @@ namespace Mlp.Server.Events;
 /// Delivers events to webhooks, each in the order of what happened, at least once. What a receiver refuses is tried again
 /// later, after others; while a receiver does not answer at all, everything for it waits.
 /// </summary>
-internal sealed class WebhookDispatcher(DeliveryQueue queue, WebhookSender sender, ChangeSignal signal, ServerSettings settings, TimeProvider clock, ILogger<WebhookDispatcher> log)
-    : BackgroundService
+internal sealed class WebhookDispatcher(
+    DeliveryQueue queue, WebhookSender sender, ChangeSignal signal, ServerSettings settings, RegistryMetrics metrics, TimeProvider clock, ILogger<WebhookDispatcher> log)
+    : EnduringService(metrics, clock, log)
 {
     private static readonly TimeSpan CleanedEvery = TimeSpan.FromHours(1);
+    private readonly TimeProvider _clock = clock;
+    private readonly ILogger<WebhookDispatcher> _log = log;
     private readonly ConcurrentDictionary<long, Task> _running = new();
 
-    protected override async Task ExecuteAsync(Ct stoppingToken)
+    protected override string Name => "webhooks";
+
+    protected override async Task Work(Ct ct)
     {
-        var cleaned = clock.GetTimestamp();
-        while (!stoppingToken.IsCancellationRequested)
+        var cleaned = _clock.GetTimestamp();
+        while (!ct.IsCancellationRequested)
         {
             try
             {
-                await signal.Wait(settings.Webhooks.AskEvery, stoppingToken);
-                await Start(stoppingToken);
-                if (clock.GetElapsedTime(cleaned) > CleanedEvery)
+                await signal.Wait(settings.Webhooks.AskEvery, ct);
+                await Start(ct);
+                if (_clock.GetElapsedTime(cleaned) > CleanedEvery)
                 {
-                    cleaned = clock.GetTimestamp();
-                    await queue.RemoveOldHistory(stoppingToken);
+                    cleaned = _clock.GetTimestamp();
+                    await queue.RemoveOldHistory(ct);
                 }
             }
-            catch (OperationCanceledException) when (stoppingToken.IsCancellationRequested)
+            catch (OperationCanceledException) when (ct.IsCancellationRequested)
             {
                 break;
             }
             catch (Exception e) when (e is DbException or TimeoutException)
             {
-                log.LogWarning("webhooks wait for the database: {Error}", e.Message);
-                await Task.Delay(settings.Webhooks.AskEvery, clock, stoppingToken).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+                _log.LogWarning("webhooks wait for the database: {Error}", e.Message);
+                await Task.Delay(settings.Webhooks.AskEvery, _clock, ct).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
             }
         }
 
@@ -69,7 +75,15 @@ internal sealed class WebhookDispatcher(DeliveryQueue queue, WebhookSender sende
         }
         catch (Exception e) when (e is DbException or TimeoutException or Refusal)
         {
-            log.LogWarning("the deliveries of webhook {Id} wait: {Error}", id, e.Message);
+            _log.LogWarning("the deliveries of webhook {Id} wait: {Error}", id, e.Message);
+        }
+#pragma warning disable CA1031 // One webhook that nobody can deliver to for an unknown reason is no reason to leave the others alone.
+        catch (Exception e)
+#pragma warning restore CA1031
+        {
+            // Nobody else begins with it before the pause is over, because it still counts as running.
+            Tell(e, settings.Webhooks.Lease);
+            await Task.Delay(settings.Webhooks.Lease, _clock, ct).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
         }
         finally
         {
@@ -95,7 +109,7 @@ internal sealed class WebhookDispatcher(DeliveryQueue queue, WebhookSender sende
 
     private DeliveryRow Judge(DeliveryRow delivery, Attempt attempt)
     {
-        var now = clock.GetUtcNow().ToUnixTimeMilliseconds();
+        var now = _clock.GetUtcNow().ToUnixTimeMilliseconds();
         var tried = delivery with { Attempts = delivery.Attempts + 1, StatusCode = attempt.StatusCode, Error = attempt.Error, LastAttemptAt = now, NextAttemptAt = null };
         if (attempt.Succeeded)
         {
@@ -122,10 +136,12 @@ internal sealed class WebhookDispatcher(DeliveryQueue queue, WebhookSender sende
         {
             await queue.Release(id);
         }
-        catch (Exception e) when (e is DbException or TimeoutException)
+#pragma warning disable CA1031 // As above; nobody waits for this task, so that what it threw would be lost.
+        catch (Exception e)
+#pragma warning restore CA1031
         {
             // The lease runs out by itself.
-            log.LogWarning("webhook {Id} could not be let go: {Error}", id, e.Message);
+            _log.LogWarning(e, "webhook {Id} could not be let go", id);
         }
 
         _running.TryRemove(id, out _);

@@ -26,7 +26,7 @@ internal sealed record WebhookRow
     public bool Wants(string kind)
     {
         var kinds = Kinds;
-        return kind != Webhooks.TestKind && (kinds.Count == 0 || kinds.Any(k => EventKind.Parse(k).Covers(kind)));
+        return kind != EventKind.WebhookTested.Text && (kinds.Count == 0 || kinds.Any(k => KindFilter.Recorded(k).Covers(kind)));
     }
 
     // A record's own text would show the secret.

@@ -7,14 +7,13 @@ namespace Mlp.Server.Events;
 /// <summary>The webhooks on record, and the history of their deliveries.</summary>
 internal static class Webhooks
 {
-    public const string TestKind = "webhook.tested";
     private const string Columns = "id, url, secret, events, followed_to, created_at, created_by";
     private const string DeliveryColumns = "id, event_id, state, attempts, status_code, error, created_at, last_attempt_at, next_attempt_at";
 
     public static async Task<WebhookRow> Create(Session session, NewWebhook webhook)
     {
         var id = session.NewId();
-        await session.Audit("webhook.created", Subject(id), new { receiver = Receiver(webhook.Url), webhook.Kinds });
+        await session.Audit(EventKind.WebhookCreated, Subject(id), new { receiver = Receiver(webhook.Url), webhook.Kinds });
         var row = new WebhookRow
         {
             Id = id,
@@ -48,7 +47,7 @@ internal static class Webhooks
         await session.Execute(
             "UPDATE webhook_delivery SET state = @GivenUp, error = 'the webhook was deleted', next_attempt_at = NULL WHERE webhook_id = @id AND state = @Pending",
             new { DeliveryRow.GivenUp, DeliveryRow.Pending, id });
-        await session.Audit("webhook.deleted", Subject(id), new { receiver = Receiver(webhook.Url) });
+        await session.Audit(EventKind.WebhookDeleted, Subject(id), new { receiver = Receiver(webhook.Url) });
     }
 
     public static async Task<IReadOnlyList<DeliveryRow>> Deliveries(Session session, long id, long before, int rows)
@@ -62,7 +61,7 @@ internal static class Webhooks
     public static async Task<DueDelivery> BeginTest(Session session, long id)
     {
         var webhook = await Find(session, id);
-        await session.Audit(TestKind, Subject(id), new { });
+        await session.Audit(EventKind.WebhookTested, Subject(id), new { });
         var happened = (await session.First<EventRow>("SELECT id, time, actor, kind, subject, data FROM event ORDER BY id DESC LIMIT 1"))!;
         var delivery = new DeliveryRow { Id = session.NewId(), EventId = happened.Id, State = DeliveryRow.GivenUp, CreatedAt = session.Now, Error = "the registry stopped during the test" };
         await session.Execute(

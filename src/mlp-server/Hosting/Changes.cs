@@ -26,7 +26,7 @@ internal sealed class Changes(Store store, ChangeSignal signal)
         var key = ReadKey(context.Request);
         var answer = key is null
             ? await store.Write(caller.Name, async session => Answer(await change(session), status), context.RequestAborted)
-            : await store.Write(caller.Name, session => Once(session, key, Fingerprint(context.Request, caller, request), change, status), context.RequestAborted);
+            : await store.Write(caller.Name, session => Once(session, caller.Identity, key, Fingerprint(context.Request, request), change, status), context.RequestAborted);
         signal.Raise();
         return answer;
     }
@@ -49,10 +49,10 @@ internal sealed class Changes(Store store, ChangeSignal signal)
         }
     }
 
-    private async Task<RecordedAnswer> Once<T>(Session session, string key, string fingerprint, Func<Session, Task<T>> change, int status)
+    private async Task<RecordedAnswer> Once<T>(Session session, string caller, string key, string fingerprint, Func<Session, Task<T>> change, int status)
     {
         var oldest = session.Now - KeptMilliseconds;
-        var recorded = await session.First<IdempotencyRow>("SELECT fingerprint, status, answer FROM idempotency WHERE key = @key AND time >= @oldest", new { key, oldest });
+        var recorded = await session.First<IdempotencyRow>("SELECT fingerprint, status, answer FROM idempotency WHERE caller = @caller AND key = @key AND time >= @oldest", new { caller, key, oldest });
         if (recorded is not null)
         {
             return string.Equals(recorded.Fingerprint, fingerprint, StringComparison.Ordinal)
@@ -64,10 +64,10 @@ internal sealed class Changes(Store store, ChangeSignal signal)
         await Clean(session, oldest);
         await session.Execute(
             """
-            INSERT INTO idempotency (key, fingerprint, status, answer, time) VALUES (@key, @fingerprint, @Status, @Json, @Now)
-            ON CONFLICT (key) DO UPDATE SET fingerprint = excluded.fingerprint, status = excluded.status, answer = excluded.answer, time = excluded.time
+            INSERT INTO idempotency (caller, key, fingerprint, status, answer, time) VALUES (@caller, @key, @fingerprint, @Status, @Json, @Now)
+            ON CONFLICT (caller, key) DO UPDATE SET fingerprint = excluded.fingerprint, status = excluded.status, answer = excluded.answer, time = excluded.time
             """,
-            new { key, fingerprint, answer.Status, answer.Json, session.Now });
+            new { caller, key, fingerprint, answer.Status, answer.Json, session.Now });
         return answer;
     }
 
@@ -95,9 +95,9 @@ internal sealed class Changes(Store store, ChangeSignal signal)
             : throw new Refusal(ErrorCode.InvalidValue, "the idempotency key is not acceptable", values.ToString(), $"send one {Header} of 1 to {LongestKey} printable ASCII characters");
     }
 
-    private static string Fingerprint(HttpRequest request, Caller caller, object body)
+    private static string Fingerprint(HttpRequest request, object body)
     {
-        var text = string.Join('\n', request.Method, request.Path.ToUriComponent(), request.QueryString.ToUriComponent(), caller.Name, JsonSerializer.Serialize(body, WireJson.Options));
+        var text = string.Join('\n', request.Method, request.Path.ToUriComponent(), request.QueryString.ToUriComponent(), JsonSerializer.Serialize(body, WireJson.Options));
         return Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(text)));
     }
 }

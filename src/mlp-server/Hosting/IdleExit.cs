@@ -4,17 +4,23 @@ namespace Mlp.Server.Hosting;
 
 /// <summary>Stops the registry when nobody has asked for anything for a while. Health checks are nobody.</summary>
 internal sealed class IdleExit(TimeSpan after, Activity activity, RegistryMetrics metrics, IHostApplicationLifetime lifetime, TimeProvider clock, ILogger<IdleExit> log)
-    : BackgroundService
+    : EnduringService(metrics, clock, log)
 {
-    protected override async Task ExecuteAsync(Ct stoppingToken)
+    private readonly RegistryMetrics _metrics = metrics;
+    private readonly TimeProvider _clock = clock;
+    private readonly ILogger<IdleExit> _log = log;
+
+    protected override string Name => "idle-exit";
+
+    protected override async Task Work(Ct ct)
     {
         var pause = TimeSpan.FromMilliseconds(Math.Clamp(after.TotalMilliseconds / 10, 10, 1000));
-        while (metrics.InFlight > 0 || activity.Idle < after)
+        while (_metrics.InFlight > 0 || activity.Idle < after)
         {
-            await Task.Delay(pause, clock, stoppingToken);
+            await Task.Delay(pause, _clock, ct);
         }
 
-        log.LogInformation("no request for {Duration}: stopping", after);
+        _log.LogInformation("no request for {Duration}: stopping", after);
         activity.End();
         lifetime.StopApplication();
     }

@@ -11,7 +11,11 @@ internal static class InfoEndpoints
     private static readonly string Version = typeof(InfoEndpoints).Assembly.GetCustomAttribute<AssemblyInformationalVersionAttribute>()?.InformationalVersion ?? "0";
 
     public static void Map(RouteGroupBuilder api) =>
-        api.MapGet("/", (Store store, IBlobStore blobs, ServerSettings settings) => new ServerInfo("mlp", Version, store.Description, blobs.Description, settings.MaxBlobBytes))
-            .Require(Role.Reader)
-            .WithSummary("Tells which registry answers");
+        api.MapGet("/", Tell).Require(Role.Reader).WithSummary("Tells which registry answers");
+
+    // Where the bytes lie concerns those who run the registry; callers over the socket are administrators too.
+    private static ServerInfo Tell(Caller caller, Store store, IBlobStore blobs, ServerSettings settings) =>
+        caller.Role == Role.Admin
+            ? new("mlp", Version, store.Description, blobs.Description, settings.MaxBlobBytes)
+            : new("mlp", Version, store.Kind, blobs.Kind, settings.MaxBlobBytes);
 }

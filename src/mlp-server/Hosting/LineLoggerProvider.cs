@@ -2,10 +2,20 @@ using System.Globalization;
 
 namespace Mlp.Server.Hosting;
 
-/// <summary>The story on stderr: one line each, with time and level.</summary>
-internal sealed class LineLoggerProvider(TextWriter output, TimeProvider clock) : ILoggerProvider
+/// <summary>The story on stderr: one line each, which says who tells it, or when, and the level.</summary>
+/// <param name="output">Takes the lines.</param>
+/// <param name="lead">Begins each.</param>
+/// <param name="describe">What is told of an exception.</param>
+internal sealed class LineLoggerProvider(TextWriter output, Func<string> lead, Func<Exception, string> describe) : ILoggerProvider
 {
     private readonly Lock _oneAtATime = new();
+
+    /// <summary>For a log: each line has its time.</summary>
+    public static LineLoggerProvider Timed(TextWriter output, TimeProvider clock) =>
+        new(output, () => clock.GetUtcNow().UtcDateTime.ToString("yyyy-MM-dd'T'HH:mm:ss.fff'Z'", CultureInfo.InvariantCulture), exception => exception.ToString());
+
+    /// <summary>For somebody who runs a command: the reason, without the way there.</summary>
+    public static LineLoggerProvider Brief(TextWriter output, string lead) => new(output, () => lead, exception => $"{exception.GetType().Name}: {exception.Message}");
 
     public ILogger CreateLogger(string categoryName) => new LineLogger(this);
 
@@ -15,8 +25,7 @@ internal sealed class LineLoggerProvider(TextWriter output, TimeProvider clock) 
 
     private void Write(LogLevel level, string message, Exception? exception)
     {
-        var time = clock.GetUtcNow().UtcDateTime.ToString("yyyy-MM-dd'T'HH:mm:ss.fff'Z'", CultureInfo.InvariantCulture);
-        var line = $"{time} {Word(level)} {message}{(exception is null ? "" : $" | {exception}")}".ReplaceLineEndings(" | ");
+        var line = $"{lead()} {Word(level)} {message}{(exception is null ? "" : $" | {describe(exception)}")}".ReplaceLineEndings(" | ");
         lock (_oneAtATime)
         {
             output.WriteLine(line);

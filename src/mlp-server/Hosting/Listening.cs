@@ -1,27 +1,26 @@
 using System.Net;
 using System.Net.Sockets;
+using Microsoft.AspNetCore.Connections;
 using Microsoft.AspNetCore.Server.Kestrel.Core;
 using Microsoft.AspNetCore.Server.Kestrel.Transport.Sockets;
 using Mlp.Server.Access;
+using Mlp.Server.InProcess;
 
 namespace Mlp.Server.Hosting;
 
-/// <summary>Where the registry listens: the addresses it was given, and the socket in its home.</summary>
+/// <summary>Where the registry listens.</summary>
 internal static class Listening
 {
-    public static void Configure(IWebHostBuilder host, ServerSettings settings, string socketPath)
+    /// <summary>On the addresses it was given, and on the socket in its home.</summary>
+    public static void Everywhere(IWebHostBuilder host, ServerSettings settings, string socketPath)
     {
         var addresses = settings.Urls.Select(Parse).ToList();
         host.ConfigureKestrel(kestrel =>
         {
             Limit(kestrel, settings);
+            DemandSpeed(kestrel, settings);
             addresses.ForEach(address => address(kestrel));
-            var owner = new LocalChannel(Environment.UserName);
-            kestrel.ListenUnixSocket(socketPath, socket => socket.Use(next => connection =>
-            {
-                connection.Features.Set(owner);
-                return next(connection);
-            }));
+            kestrel.ListenUnixSocket(socketPath, TakeForTheOwner);
         });
         host.ConfigureServices(services => services.Configure<SocketTransportOptions>(sockets =>
             sockets.CreateBoundListenSocket = endpoint => endpoint is UnixDomainSocketEndPoint
@@ -29,16 +28,52 @@ internal static class Listening
                 : SocketTransportOptions.CreateDefaultBoundListenSocket(endpoint)));
     }
 
+    /// <summary>On a channel of this process alone.</summary>
+    public static void Within(IWebHostBuilder host, ServerSettings settings, PrivateChannel channel)
+    {
+        host.UseKestrelCore();
+        host.ConfigureServices(services => services.AddSingleton<IConnectionListenerFactory>(channel));
+        host.ConfigureKestrel(kestrel =>
+        {
+            Limit(kestrel, settings);
+            HaveTime(kestrel);
+            kestrel.Listen(channel.EndPoint, TakeForTheOwner);
+        });
+    }
+
+    private static void TakeForTheOwner(ListenOptions listen)
+    {
+        var owner = new LocalChannel(Environment.UserName);
+        listen.Use(next => connection =>
+        {
+            connection.Features.Set(owner);
+            return next(connection);
+        });
+    }
+
     private static void Limit(KestrelServerOptions kestrel, ServerSettings settings)
     {
         kestrel.AddServerHeader = false;
         kestrel.Limits.MaxRequestBodySize = settings.MaxJsonBytes;
-        kestrel.Limits.MaxRequestHeadersTotalSize = 32 << 10;
-        kestrel.Limits.MaxRequestHeaderCount = 100;
-        kestrel.Limits.MaxRequestLineSize = 8 << 10;
+        kestrel.Limits.MaxRequestHeadersTotalSize = 2 * HeadLimitMiddleware.LargestHeaders;
+        kestrel.Limits.MaxRequestHeaderCount = 2 * HeadLimitMiddleware.MostHeaders;
+        kestrel.Limits.MaxRequestLineSize = 2 * HeadLimitMiddleware.LongestAddress;
+    }
+
+    private static void DemandSpeed(KestrelServerOptions kestrel, ServerSettings settings)
+    {
         kestrel.Limits.RequestHeadersTimeout = TimeSpan.FromSeconds(30);
         kestrel.Limits.MinRequestBodyDataRate = new(bytesPerSecond: 240, gracePeriod: settings.SlowBodyGrace);
         kestrel.Limits.MinResponseDataRate = new(bytesPerSecond: 240, gracePeriod: settings.SlowBodyGrace);
+    }
+
+    // A process does not attack itself, and one that its user stopped and continues has done nothing wrong.
+    private static void HaveTime(KestrelServerOptions kestrel)
+    {
+        kestrel.Limits.RequestHeadersTimeout = Timeout.InfiniteTimeSpan;
+        kestrel.Limits.KeepAliveTimeout = Timeout.InfiniteTimeSpan;
+        kestrel.Limits.MinRequestBodyDataRate = null;
+        kestrel.Limits.MinResponseDataRate = null;
     }
 
     private static Action<KestrelServerOptions> Parse(string url)

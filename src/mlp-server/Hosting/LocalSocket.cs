@@ -14,11 +14,14 @@ internal static class LocalSocket
     public static void DemandShortPath(ServerSettings settings)
     {
         var path = settings.FileInHome(FileName);
-        if (Encoding.UTF8.GetByteCount(path) > LongestPath)
+        if (!HasShortPath(path))
         {
             throw new StartupException($"the socket's path is longer than the {LongestPath} bytes that sockets allow: {path}", "choose a shorter home with --data or MLP_HOME");
         }
     }
+
+    /// <summary>Whether a socket could be there.</summary>
+    public static bool HasShortPath(string path) => Encoding.UTF8.GetByteCount(path) <= LongestPath;
 
     // Bound in a folder that nobody else enters, then moved: the path never shows a socket that others could open,
     // and one that a killed server left behind is replaced in one step.

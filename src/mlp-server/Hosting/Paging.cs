@@ -19,7 +19,12 @@ internal sealed record Paging(int Limit, string? After) : IBindableFromHttpConte
         ? null
         : long.TryParse(After, NumberStyles.None, CultureInfo.InvariantCulture, out var id)
             ? id
-            : throw new Refusal(ErrorCode.InvalidValue, "'after' is not a cursor of this list", After, "use the 'next' of the page before, as it is");
+            : throw NoCursor();
+
+    /// <summary>The cursor of lists that go by something else; null at the beginning.</summary>
+    public T? Cursor<T>(Func<string, T?> tryParse)
+        where T : class =>
+        After is null ? null : tryParse(After) ?? throw NoCursor();
 
     public static ValueTask<Paging?> BindAsync(HttpContext context, ParameterInfo parameter)
     {
@@ -38,6 +43,8 @@ internal sealed record Paging(int Limit, string? After) : IBindableFromHttpConte
         rows.Count > Limit
             ? new([.. rows.Take(Limit).Select(item)], cursor(rows[Limit - 1]))
             : new([.. rows.Select(item)], null);
+
+    private Refusal NoCursor() => new(ErrorCode.InvalidValue, "'after' is not a cursor of this list", After, "use the 'next' of the page before, as it is");
 
     private static int ReadLimit(string? text, int largest)
     {

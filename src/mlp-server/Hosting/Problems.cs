@@ -15,6 +15,7 @@ internal static class Problems
     private const int LongestValue = 200;
     private const int DiskFull = 13;
     private const int DiskFailed = 10;
+    private const int FileDamaged = 11;
 
     // Problems are read by people at a terminal; they are never part of a page.
     private static readonly JsonSerializerOptions Readable = new(WireJson.Options) { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
@@ -32,6 +33,7 @@ internal static class Problems
         JsonException json => JsonFaults.Explain(json),
         SqliteException { SqliteErrorCode: DiskFull } => new(ErrorCode.StorageFailed, "the database's disk is full", remedy: "make room on the registry's disk"),
         SqliteException { SqliteErrorCode: DiskFailed } => new(ErrorCode.StorageFailed, "the database's disk cannot be read or written", remedy: "look at the registry's disk; the log has the reason"),
+        SqliteException { SqliteErrorCode: FileDamaged } => new(ErrorCode.StorageFailed, "the database's file is damaged", remedy: "put a copy of it back; the log has the reason"),
         IOException io when FullDisk.Contains(io.HResult) => new(ErrorCode.StorageFailed, "the registry's disk is full", remedy: "make room on the registry's disk"),
         SqliteException busy when BusyCodes.Contains(busy.SqliteErrorCode) => Unavailable(),
         DbException { IsTransient: true } => Unavailable(),
@@ -66,6 +68,12 @@ internal static class Problems
         {
             var seconds = Math.Max(1, Math.Ceiling(refusal.RetryAfter?.TotalSeconds ?? 1));
             context.Response.Headers.RetryAfter = seconds.ToString(CultureInfo.InvariantCulture);
+        }
+
+        if (refusal.CompleteLength is { } length)
+        {
+            context.Response.Headers.AcceptRanges = "bytes";
+            context.Response.Headers.ContentRange = string.Create(CultureInfo.InvariantCulture, $"bytes */{length}");
         }
 
         var problem = new Problem(

@@ -1,8 +1,8 @@
 using Microsoft.AspNetCore.Http.Json;
 using Mlp.Server.Access;
-using Mlp.Server.Database;
 using Mlp.Server.Documentation;
 using Mlp.Server.Events;
+using Mlp.Server.InProcess;
 using Mlp.Server.Metrics;
 using Mlp.Server.Storage;
 
@@ -11,52 +11,91 @@ namespace Mlp.Server.Hosting;
 /// <summary>Puts the web application together: what it needs, what every request goes through, and the routes.</summary>
 internal static class RegistryApplication
 {
-    public static WebApplication Build(ServerSettings settings, Store store, IBlobStore blobs, TextWriter log, TimeProvider clock)
+    /// <summary>The registry that others reach, and that works when nobody asks, too.</summary>
+    public static WebApplication ForServer(ServerSettings settings, RegistryParts parts, TextWriter log, TimeProvider clock)
     {
-        var builder = WebApplication.CreateSlimBuilder(new WebApplicationOptions { ApplicationName = "mlp", EnvironmentName = Environments.Production });
+        var builder = WebApplication.CreateSlimBuilder(Options());
         builder.Configuration.Sources.Clear();
-        Log(builder.Logging, log, clock);
-        Listening.Configure(builder.WebHost, settings, settings.FileInHome(LocalSocket.FileName));
-        Provide(builder.Services, settings, store, blobs, clock);
+        Log(builder.Logging, () => LineLoggerProvider.Timed(log, clock), LogLevel.Information, LogLevel.Warning);
+        Listening.Everywhere(builder.WebHost, settings, settings.FileInHome(LocalSocket.FileName));
+        Provide(builder.Services, settings, parts, clock);
+        WorkUnasked(builder.Services, settings);
+        ApiDocument.Add(builder.Services);
         var app = builder.Build();
-        app.UseMiddleware<RequestLogMiddleware>();
-        app.UseMiddleware<ProblemMiddleware>();
-        app.UseMiddleware<HostMiddleware>();
+        Receive(app);
         ApiDocument.UsePages(app);
-        app.UseRouting();
-        app.UseMiddleware<AccessMiddleware>();
-        Routes.Map(app, settings);
+        Answer(app, settings);
+        Routes.MapForOperators(app);
         return app;
     }
 
-    private static void Log(ILoggingBuilder logging, TextWriter log, TimeProvider clock)
+    /// <summary>
+    /// The registry of one command. It lives for a moment, so what takes turns or patience is a server's: webhooks are not served (their events
+    /// wait in the record), last uses are of tokens, which nobody has here, and nobody waits for it to be idle. Abandoned uploads it does remove, at its
+    /// start: a home that never sees a server has nobody else for that. Documents, health and metrics have nobody to look at them.
+    /// </summary>
+    public static WebApplication InProcess(ServerSettings settings, RegistryParts parts, PrivateChannel channel, TextWriter log, TimeProvider clock)
     {
-        logging.ClearProviders();
-        logging.Services.AddSingleton<ILoggerProvider>(_ => new LineLoggerProvider(log, clock));
-        logging.SetMinimumLevel(LogLevel.Information);
-        logging.AddFilter("Microsoft", LogLevel.Warning);
-        logging.AddFilter("System", LogLevel.Warning);
+        var builder = WebApplication.CreateEmptyBuilder(Options());
+        // What is slow here is the machine, or its user who stopped the command for a while: no reason for Kestrel to warn.
+        Log(builder.Logging, () => LineLoggerProvider.Brief(log, "registry:"), LogLevel.Warning, LogLevel.Error);
+        Listening.Within(builder.WebHost, settings, channel);
+        builder.Services.AddRoutingCore();
+        Provide(builder.Services, settings, parts, clock);
+        var app = builder.Build();
+        Receive(app);
+        Answer(app, settings);
+        return app;
     }
 
-    private static void Provide(IServiceCollection services, ServerSettings settings, Store store, IBlobStore blobs, TimeProvider clock)
+    private static WebApplicationOptions Options() => new() { ApplicationName = "mlp", EnvironmentName = Environments.Production };
+
+    private static void Log(ILoggingBuilder logging, Func<LineLoggerProvider> provider, LogLevel ours, LogLevel theFrameworks)
     {
-        services.AddSingleton(settings).AddSingleton(store).AddSingleton(blobs).AddSingleton(clock);
+        logging.ClearProviders();
+        logging.Services.AddSingleton<ILoggerProvider>(_ => provider());
+        logging.SetMinimumLevel(ours);
+        logging.AddFilter("Microsoft", theFrameworks);
+        logging.AddFilter("System", theFrameworks);
+    }
+
+    private static void Receive(WebApplication app)
+    {
+        app.UseMiddleware<RequestLogMiddleware>();
+        app.UseMiddleware<ProblemMiddleware>();
+        app.UseMiddleware<HeadLimitMiddleware>();
+        app.UseMiddleware<HostMiddleware>();
+    }
+
+    private static void Answer(WebApplication app, ServerSettings settings)
+    {
+        app.UseRouting();
+        app.UseMiddleware<AccessMiddleware>();
+        Routes.MapApi(app, settings);
+    }
+
+    private static void Provide(IServiceCollection services, ServerSettings settings, RegistryParts parts, TimeProvider clock)
+    {
+        services.AddSingleton(settings).AddSingleton(parts.Store).AddSingleton(parts.Blobs).AddSingleton(clock);
         services.AddSingleton<Parameters.ContentIndex>();
         services.AddSingleton<IHostLifetime, QuietLifetime>();
         services.AddSingleton<RegistryMetrics>().AddSingleton<Activity>().AddSingleton<Readiness>();
-        services.AddSingleton<Tokens>().AddSingleton<RateLimits>().AddSingleton<Authentication>();
-        services.AddSingleton<LastUse>().AddHostedService(provider => provider.GetRequiredService<LastUse>());
+        services.AddSingleton<Tokens>().AddSingleton<RateLimits>().AddSingleton<GuessLimit>().AddSingleton<LastUse>().AddSingleton<Authentication>();
         services.AddSingleton<ChangeSignal>().AddSingleton<Changes>();
         services.AddSingleton(_ => new UploadStaging(settings.FileInHome("uploads"))).AddHostedService<AbandonedUploads>();
-        services.AddSingleton<DeliveryQueue>().AddSingleton<WebhookSender>().AddHostedService<WebhookDispatcher>();
+        services.AddSingleton<DeliveryQueue>().AddSingleton<WebhookSender>();
+        services.Configure<JsonOptions>(json => ServerJson.Apply(json.SerializerOptions));
+        services.Configure<RouteHandlerOptions>(routes => routes.ThrowOnBadRequest = true);
+        services.Configure<HostOptions>(host => host.ShutdownTimeout = settings.StopWithin);
+    }
+
+    private static void WorkUnasked(IServiceCollection services, ServerSettings settings)
+    {
+        services.AddHostedService(provider => provider.GetRequiredService<LastUse>());
+        services.AddHostedService<WebhookDispatcher>();
         if (settings.ExitWhenIdle is { } idle)
         {
             services.AddHostedService(provider => ActivatorUtilities.CreateInstance<IdleExit>(provider, idle));
         }
-
-        ApiDocument.Add(services);
-        services.Configure<JsonOptions>(json => ServerJson.Apply(json.SerializerOptions));
-        services.Configure<RouteHandlerOptions>(routes => routes.ThrowOnBadRequest = true);
-        services.Configure<HostOptions>(host => host.ShutdownTimeout = settings.StopWithin);
     }
 }

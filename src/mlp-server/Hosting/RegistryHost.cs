@@ -1,10 +1,8 @@
-using System.Data.Common;
 using System.Diagnostics.CodeAnalysis;
 using System.Net.Sockets;
 using Microsoft.AspNetCore.Hosting.Server;
 using Microsoft.AspNetCore.Hosting.Server.Features;
 using Mlp.Server.Access;
-using Mlp.Server.Database;
 using Mlp.Server.Storage;
 
 namespace Mlp.Server.Hosting;
@@ -15,8 +13,7 @@ public sealed class RegistryHost : IAsyncDisposable
 {
     private readonly ServerSettings _settings;
     private readonly ServerLock _lock;
-    private Store? _store;
-    private IBlobStore? _blobs;
+    private RegistryParts? _parts;
     private WebApplication? _app;
 
     private RegistryHost(ServerSettings settings, ServerLock serverLock) => (_settings, _lock) = (settings, serverLock);
@@ -28,18 +25,10 @@ public sealed class RegistryHost : IAsyncDisposable
     internal IServiceProvider Services => _app!.Services;
 
     /// <summary>Opens the record and listens.</summary>
-    public static async Task<RegistryHost> Start(ServerSettings settings, TextWriter log, TimeProvider clock, Ct ct)
+    public static Task<RegistryHost> Start(ServerSettings settings, TextWriter log, TimeProvider clock, Ct ct)
     {
-        try
-        {
-            LocalSocket.DemandShortPath(settings);
-            Directory.CreateDirectory(settings.Home.FullName, UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute);
-            return await StartHere(settings, log, clock, ct);
-        }
-        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
-        {
-            throw new StartupException($"the registry's files cannot be used: {e.Message}", "choose folders that can be written to, with --data, --database and --blobs");
-        }
+        LocalSocket.DemandShortPath(settings);
+        return RegistryParts.Start(settings, () => StartHere(settings, log, clock, ct));
     }
 
     /// <summary>
@@ -62,12 +51,10 @@ public sealed class RegistryHost : IAsyncDisposable
             await _app.DisposeAsync();
         }
 
-        if (_store is not null)
+        if (_parts is not null)
         {
-            await _store.DisposeAsync();
+            await _parts.DisposeAsync();
         }
-
-        (_blobs as IDisposable)?.Dispose();
 
         _lock.Dispose();
     }
@@ -89,10 +76,10 @@ public sealed class RegistryHost : IAsyncDisposable
 
     private async Task StartParts(TextWriter log, TimeProvider clock, Ct ct)
     {
-        _store = await OpenStore(_settings, clock, ct);
-        await AdminToken.Ensure(_settings, _store, clock, ct);
-        _blobs = BlobAddress.Open(_settings);
-        _app = RegistryApplication.Build(_settings, _store, _blobs, log, clock);
+        _parts = await RegistryParts.Open(_settings, clock, ct);
+        await AdminToken.Ensure(_settings, _parts.Store, clock, ct);
+        await BlobAddress.DemandReady(_parts.Blobs, clock, ct);
+        _app = RegistryApplication.ForServer(_settings, _parts, log, clock);
         try
         {
             await _app.StartAsync(ct);
@@ -104,26 +91,7 @@ public sealed class RegistryHost : IAsyncDisposable
 
         await _lock.Tell(Urls, ct);
         var logger = Services.GetRequiredService<ILogger<RegistryHost>>();
-        logger.LogInformation("the registry keeps {Database} and {Blobs}, and listens on {Urls} and {Socket}", _store.Description, _blobs.Description, string.Join(", ", Urls), _settings.FileInHome(LocalSocket.FileName));
+        logger.LogInformation("the registry keeps {Database} and {Blobs}, and listens on {Urls} and {Socket}", _parts.Store.Description, _parts.Blobs.Description, string.Join(", ", Urls), _settings.FileInHome(LocalSocket.FileName));
         logger.LogInformation("the administrator's token is in {File}", _settings.FileInHome(AdminToken.FileName));
-    }
-
-    private static async Task<Store> OpenStore(ServerSettings settings, TimeProvider clock, Ct ct)
-    {
-        var database = DatabaseAddress.Open(settings);
-        try
-        {
-            return await Store.Open(database, clock, ct);
-        }
-        catch (DbException e)
-        {
-            await database.DisposeAsync();
-            throw new StartupException($"the database ({database.Description}) cannot be opened: {e.Message}", "check --database, and that the database can be reached and written to");
-        }
-        catch
-        {
-            await database.DisposeAsync();
-            throw;
-        }
     }
 }

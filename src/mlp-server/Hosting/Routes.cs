@@ -15,7 +15,7 @@ namespace Mlp.Server.Hosting;
 /// <summary>Every route of the registry, by group.</summary>
 internal static class Routes
 {
-    public static void Map(WebApplication app, ServerSettings settings)
+    public static void MapApi(WebApplication app, ServerSettings settings)
     {
         var api = app.MapGroup("/api/v1");
         ((IEndpointConventionBuilder)api).Finally(QueryName.AddFromHandler);
@@ -32,6 +32,11 @@ internal static class Routes
         DeploymentEndpoints.Map(api);
         BlobEndpoints.Map(api, settings.MaxBlobBytes);
         UploadEndpoints.Map(api, settings.MaxBlobBytes);
+    }
+
+    /// <summary>For those who run a server, and those who write to it by hand.</summary>
+    public static void MapForOperators(WebApplication app)
+    {
         HealthEndpoints.Map(app);
         MetricsEndpoints.Map(app);
         ApiDocument.Map(app);

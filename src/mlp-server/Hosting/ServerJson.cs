@@ -21,5 +21,6 @@ internal static class ServerJson
         options.Encoder = wire.Encoder;
         options.TypeInfoResolver = wire.TypeInfoResolver;
         options.Converters.Add(new TextConverter());
+        options.Converters.Add(new TimeConverter());
     }
 }

@@ -17,6 +17,8 @@ internal sealed class RegistryMetrics(Store store)
 
     public LabelledCounter WebhookDeliveries { get; } = new();
 
+    public LabelledCounter BackgroundFailures { get; } = new();
+
     public void RequestBegan() => Interlocked.Increment(ref _inFlight);
 
     /// <param name="route">The route's template: what a request makes of it would be endlessly many.</param>
@@ -46,6 +48,7 @@ internal sealed class RegistryMetrics(Store store)
             .Counter("mlp_blob_bytes_received_total", "Bytes of blobs that came in.", Interlocked.Read(ref _blobBytesIn))
             .Counter("mlp_blob_bytes_sent_total", "Bytes of blobs that went out.", Interlocked.Read(ref _blobBytesOut))
             .Counter("mlp_webhook_deliveries_total", "Tries to deliver an event to a webhook.", WebhookDeliveries)
+            .Counter("mlp_background_failures_total", "Unforeseen failures of work beside the requests, which is tried again; the log has their stacks.", BackgroundFailures)
             .Gauge("process_resident_memory_bytes", "Resident memory of this process.", Environment.WorkingSet)
             .Gauge("dotnet_gc_heap_bytes", "Managed memory in use.", GC.GetTotalMemory(forceFullCollection: false))
             .ToString();

@@ -9,6 +9,8 @@ namespace Mlp.Server.Parameters;
 
 internal static class ParametersEndpoints
 {
+    private static readonly string[] GetAndHead = [HttpMethods.Get, HttpMethods.Head];
+
     public static void Map(RouteGroupBuilder api)
     {
         api.MapGet("/parameters", List).Require(Role.Reader).WithSummary("Lists parameters by name");
@@ -18,15 +20,22 @@ internal static class ParametersEndpoints
         api.MapGet("/parameters/{name}/versions/{version}", GetVersion).Require(Role.Reader).WithSummary("A version of parameters; 'latest' is one too");
         api.MapPut("/parameters/{name}/versions/{version}/deprecation", Deprecate).Require(Role.Publisher).Produces<ParametersVersionInfo>().WithSummary("Deprecates a version, with a reason");
         api.MapDelete("/parameters/{name}/versions/{version}/deprecation", Restore).Require(Role.Publisher).Produces<ParametersVersionInfo>().WithSummary("Takes a deprecation back");
-        api.MapGet("/parameters/{name}/versions/{version}/content", Content).Require(Role.Reader).WithSummary("The archive of a version");
+        api.MapMethods("/parameters/{name}/versions/{version}/content", GetAndHead, Content).Require(Role.Reader).WithSummary("The archive of a version");
         api.MapGet("/parameters/{name}/versions/{version}/files", Files).Require(Role.Reader).WithSummary("The files of a version");
-        api.MapGet("/parameters/{name}/versions/{version}/files/{**path}", OneFile).Require(Role.Reader).WithSummary("One file of a version");
+        api.MapMethods("/parameters/{name}/versions/{version}/files/{**path}", GetAndHead, OneFile).Require(Role.Reader).WithSummary("One file of a version");
     }
 
     private static Task<Page<ParametersName>> List(string? project, string? text, string? metadata, Paging paging, Store store, Ct ct)
     {
         var filter = NameFilter.Parse(project, text, metadata);
-        return store.Read(session => ParametersNames.List(session, filter, paging.Limit, paging.After ?? ""), ct);
+        var after = paging.Cursor(Name.TryParse)?.Text ?? "";
+        return store.Read(
+            async session =>
+            {
+                await FilteredNames.Demand(session, project: filter.Project);
+                return await ParametersNames.List(session, filter, paging.Limit, after);
+            },
+            ct);
     }
 
     private static Task<ParametersName> Get(string name, Store store, Ct ct)
@@ -38,7 +47,7 @@ internal static class ParametersEndpoints
     private static Task<Page<ParametersVersionInfo>> ListVersions(string name, Paging paging, Store store, Ct ct)
     {
         var parsed = Input.Name(name);
-        var below = paging.After is null ? null : Input.ParametersVersion(paging.After);
+        var below = paging.Cursor(ParametersVersion.TryParse);
         return store.Read(session => ParametersNames.ListVersions(session, parsed, paging.Limit, below), ct);
     }
 

@@ -1,6 +1,7 @@
 using Mlp.Server.Access;
 using Mlp.Server.Compatibility;
 using Mlp.Server.Database;
+using Mlp.Server.Events;
 using Mlp.Server.Search;
 using Mlp.Wire;
 
@@ -29,11 +30,11 @@ internal static class ParametersNames
         var rows = await session.Query<ParametersNameRow>(
             $"""
             {NameQuery}
-            WHERE n.name > @after AND (@Project IS NULL OR p.name = @Project) AND (@Pattern IS NULL OR lower(n.name) LIKE @Pattern ESCAPE '!')
+            WHERE n.name > @after AND (@Project IS NULL OR p.name = @Project){filter.Words.AndIn("n.name")}
               AND (@Key IS NULL OR EXISTS (SELECT 1 FROM metadata d JOIN mpv o ON o.id = d.owner_id WHERE d.key = @Key AND d.value = @Value AND o.name_id = n.id))
             ORDER BY n.name LIMIT @take
             """,
-            new { after, filter.Project, filter.Pattern, filter.Key, filter.Value, take = limit + 1 });
+            filter.Words.With(new { after, filter.Project, filter.Key, filter.Value, take = limit + 1 }));
         var shown = rows.Take(limit).ToList();
         var grants = await Ownership.GrantedTo(session, Ownership.Parameters, shown.FirstOrDefault()?.Name, shown.LastOrDefault()?.Name);
         return new([.. shown.Select(row => row.ToWire([.. grants[row.Name]]))], rows.Count > limit ? shown[^1].Name : null);
@@ -80,7 +81,7 @@ internal static class ParametersNames
                 new { at = reason is null ? (long?)null : session.Now, by = reason is null ? null : session.Actor, reason, mpv.Id });
             await LatestVersions.MpvChanged(session, mpv.NameId);
             await new Pairs(session, new(session)).RecomputeAllOfMpv(mpv);
-            await session.Audit(reason is null ? "parameters-version.restored" : "parameters-version.deprecated", $"{name}@{version}", new { reason });
+            await session.Audit(reason is null ? EventKind.ParametersVersionRestored : EventKind.ParametersVersionDeprecated, $"{name}@{version}", new { reason });
         }
 
         return await ReadVersion(session, mpv.Id);

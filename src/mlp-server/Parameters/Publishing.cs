@@ -1,6 +1,7 @@
 using Mlp.Server.Access;
 using Mlp.Server.Compatibility;
 using Mlp.Server.Database;
+using Mlp.Server.Events;
 using Mlp.Server.Types;
 using Mlp.Wire;
 
@@ -19,7 +20,7 @@ internal static class Publishing
         var version = await Number(session, nameId, request, mtv);
         var mpv = await Insert(session, nameId, request, mtv, version);
         await session.Audit(
-            "parameters-version.created", $"{request.Name}@{version}",
+            EventKind.ParametersVersionCreated, $"{request.Name}@{version}",
             new { digest = request.Digest.Text, type = type.Name, typeVersion = mtv.Version, auto = request.Version is null });
         return await ParametersNames.ReadVersion(session, mpv.Id);
     }

@@ -1,5 +1,6 @@
 using Mlp.Server.Compatibility;
 using Mlp.Server.Database;
+using Mlp.Server.Events;
 using Mlp.Wire;
 
 namespace Mlp.Server.Releases;
@@ -25,7 +26,7 @@ internal static class CompletingRelease
         }
 
         await ReleaseLedger.Record(session, release.Id, new("registered", "done", bundle?.Text));
-        await session.Audit("release.registered", $"{release.Project}@{release.Version}", new { release.Id, release.Tag, release.CommitId, models = models.Select(model => model.Name) });
+        await session.Audit(EventKind.ReleaseRegistered, $"{release.Project}@{release.Version}", new { release.Id, release.Tag, release.CommitId, models = models.Select(model => model.Name) });
         return await Answer(session, release, models, "registered");
     }
 
@@ -48,10 +49,10 @@ internal static class CompletingRelease
         var metadata = Input.Metadata(model.Metadata);
         await Insert(session, release, model, new(id, typeId, chain, version, bundle?.Text), metadata);
         await VersionMetadata.Save(session, id, "type-version", metadata);
-        await LatestVersions.MtvCreated(session, typeId, id, version, model.Description);
+        await LatestVersions.MtvCreated(session, typeId, id, version, model);
         await new Pairs(session, chains).MtvCreated(id, parent, version.IsPrerelease);
         await session.Audit(
-            "type-version.created", $"{model.Name}@{release.Version}",
+            EventKind.TypeVersionCreated, $"{model.Name}@{release.Version}",
             new { release = release.Id, release.Project, release.Tag, release.CommitId, inheritedFrom = parent?.Version });
     }
 

@@ -1,5 +1,7 @@
 using Mlp.Server.Access;
 using Mlp.Server.Database;
+using Mlp.Server.Events;
+using Mlp.Server.Search;
 using Mlp.Wire;
 
 namespace Mlp.Server.Releases;
@@ -38,7 +40,7 @@ internal static class OpeningRelease
                 session.Actor,
             });
         await Claim(session, request, id, projectId);
-        await session.Audit("release.opened", $"{request.Project}@{request.Version}", new { id, request.Wire.Tag, request.Wire.Commit });
+        await session.Audit(EventKind.ReleaseOpened, $"{request.Project}@{request.Version}", new { id, request.Wire.Tag, request.Wire.Commit });
         return new("opened", await ReleaseLedger.Read(session, id));
     }
 
@@ -135,8 +137,8 @@ internal static class OpeningRelease
     {
         var id = session.NewId();
         await session.Execute(
-            "INSERT INTO model_type (id, name, project_id, description, created_at) VALUES (@id, @Name, @projectId, @Description, @Now)",
-            new { id, model.Name, projectId, model.Description, session.Now });
+            "INSERT INTO model_type (id, name, project_id, description, search, created_at) VALUES (@id, @Name, @projectId, @Description, @search, @Now)",
+            new { id, model.Name, projectId, model.Description, search = SearchWords.Searchable(model.Name, model.Description), session.Now });
         return id;
     }
 
@@ -153,7 +155,7 @@ internal static class OpeningRelease
             await session.Execute("DELETE FROM claim WHERE release_id = @Id", new { release.Id });
             await session.Execute("UPDATE release SET state = 'abandoned' WHERE id = @Id", new { release.Id });
             await FreeUnusedNames(session, release.ProjectId);
-            await session.Audit("release.abandoned", $"{release.Project}@{release.Version}", new { release.Id });
+            await session.Audit(EventKind.ReleaseAbandoned, $"{release.Project}@{release.Version}", new { release.Id });
         }
 
         return await ReleaseLedger.Read(session, release.Id);

@@ -1,6 +1,7 @@
 using Mlp.Server.Access;
 using Mlp.Server.Database;
 using Mlp.Server.Hosting;
+using Mlp.Server.Search;
 using Mlp.Server.Storage;
 using Mlp.Wire;
 
@@ -44,12 +45,18 @@ internal static class ReleaseEndpoints
             project is null ? null : Input.Project(project).Text,
             tag,
             state is null ? null : Input.OneOf(state, "state", ReleaseState.Open, ReleaseState.Registered, ReleaseState.Abandoned));
-        return store.Read(session => ReleaseLedger.List(session, filter, paging.Limit, paging.AfterId ?? long.MaxValue), ct);
+        return store.Read(
+            async session =>
+            {
+                await FilteredNames.Demand(session, project: filter.Project);
+                return await ReleaseLedger.List(session, filter, paging.Limit, paging.AfterId ?? long.MaxValue);
+            },
+            ct);
     }
 
     private static Task<Release> Get(long id, Store store, Ct ct) => store.Read(session => ReleaseLedger.Read(session, id), ct);
 
-    private static Task<IResult> Append(long id, ReleaseStep body, Caller caller, Changes changes, HttpContext context) =>
+    private static Task<IResult> Append(long id, RecordStep body, Caller caller, Changes changes, HttpContext context) =>
         changes.Run(context, body, async session => await ReleaseLedger.Append(session, await Own(session, caller, id), body));
 
     private static async Task<IResult> Complete(long id, CompleteRelease body, Caller caller, Changes changes, IBlobStore blobs, HttpContext context)

@@ -1,4 +1,5 @@
 using Mlp.Server.Database;
+using Mlp.Server.Events;
 using Mlp.Wire;
 
 namespace Mlp.Server.Releases;
@@ -42,12 +43,13 @@ internal static class ReleaseLedger
     }
 
     /// <summary>Appends a step's state. A finished step is proved by its digest: the same again changes nothing, another is refused.</summary>
-    public static async Task<Release> Append(Session session, ReleaseRow release, ReleaseStep step)
+    public static async Task<Release> Append(Session session, ReleaseRow release, RecordStep step)
     {
         _ = Input.OneOf(step.Step, "step", [.. ReleaseSteps.All.Where(name => name != "registered")]);
         _ = Input.OneOf(step.State, "state", "started", "done", "failed");
         var digest = step.Digest is null ? null : Input.Digest(step.Digest).Text;
         RefuseAbandoned(release);
+        RefuseTooEarly(release, step);
         var done = await session.First<ReleaseStepRow>(
             "SELECT step, state, digest FROM release_step WHERE release_id = @Id AND step = @Step AND state = 'done' ORDER BY id DESC LIMIT 1",
             new { release.Id, step.Step });
@@ -62,11 +64,11 @@ internal static class ReleaseLedger
         }
 
         await Record(session, release.Id, step with { Digest = digest, Error = step.Error?[..Math.Min(step.Error.Length, 4000)] });
-        await session.Audit("release.step", $"{release.Project}@{release.Version}", new { release.Id, step.Step, step.State, digest });
+        await session.Audit(EventKind.ReleaseStep, $"{release.Project}@{release.Version}", new { release.Id, step.Step, step.State, digest });
         return await Whole(session, release);
     }
 
-    public static Task Record(Session session, long releaseId, ReleaseStep step) =>
+    public static Task Record(Session session, long releaseId, RecordStep step) =>
         session.Execute(
             "INSERT INTO release_step (id, release_id, step, state, digest, error, time, actor) VALUES (@id, @releaseId, @Step, @State, @Digest, @Error, @Now, @Actor)",
             new { id = session.NewId(), releaseId, step.Step, step.State, step.Digest, step.Error, session.Now, session.Actor });
@@ -79,11 +81,20 @@ internal static class ReleaseLedger
         }
     }
 
+    // Images are made of what is registered: a ledger that says otherwise would be resumed from the wrong place.
+    private static void RefuseTooEarly(ReleaseRow release, RecordStep step)
+    {
+        if (release.State != ReleaseState.Registered && ReleaseSteps.AfterRegistered.Contains(step.Step))
+        {
+            throw new Refusal(ErrorCode.ReleaseNotRegistered, $"release {release.Id} of '{release.Tag}' is not registered, and step '{step.Step}' comes after that", step.Step, "complete the release first");
+        }
+    }
+
     // What has left the builder is never replaced. Until then it may be built again, with another SDK too; and images and
     // roll-outs are made again as weights change.
     private static bool IsLasting(string step) => step is "package-pushed" or "bundle-pushed";
 
-    private static Refusal ProvedOtherwise(ReleaseRow release, ReleaseStep step, ReleaseStepRow done) => new(
+    private static Refusal ProvedOtherwise(ReleaseRow release, RecordStep step, ReleaseStepRow done) => new(
         ErrorCode.StepProvedOtherwise,
         $"step '{step.Step}' of release {release.Id} was finished with {done.Digest ?? "no digest"}",
         step.Digest,

@@ -8,7 +8,11 @@ namespace Mlp.Server.Releases;
 /// <summary>A request to open a release, once it was found to be acceptable in itself.</summary>
 internal sealed partial record ReleaseRequest(ProjectId Project, TypeVersion Version, OpenRelease Wire)
 {
-    private const int MaxModels = 1000;
+    public const int MaxModels = 1000;
+    public const int MaxClass = 1024;
+    public const int MaxAssembly = 256;
+    public const int MaxTypeText = 4000;
+    private const string NotAllowed = "numbers of more than nine digits, leading zeros and build metadata ('+…') are not allowed";
     private const int MaxPackages = 100;
 
     /// <summary>The models as they are kept.</summary>
@@ -45,8 +49,8 @@ internal sealed partial record ReleaseRequest(ProjectId Project, TypeVersion Ver
         ReleaseTag.Version(Input.Text(tag, "tag", 256), project.TagPrefix) ?? throw new Refusal(
             ErrorCode.TagNotVersion, $"the tag '{tag}' is not a version", tag,
             project.TagPrefix.Length == 0
-                ? "tag as v1.2.3 or 1.2.3, a pre-release as v1.2.3-rc.1; build metadata ('+…') is not allowed"
-                : $"tag as {project.TagPrefix}1.2.3; build metadata ('+…') is not allowed");
+                ? $"tag as v1.2.3 or 1.2.3, a pre-release as v1.2.3-rc.1; {NotAllowed}"
+                : $"tag as {project.TagPrefix}1.2.3; {NotAllowed}");
 
     private static void CheckPackages(IReadOnlyList<PackageIdentity> packages)
     {
@@ -68,10 +72,10 @@ internal sealed partial record ReleaseRequest(ProjectId Project, TypeVersion Ver
             var model = Input.Item(each, "models", index);
             _ = Input.Name(model.Name);
             _ = names.Add(model.Name) ? model : throw Input.Bad("models", model.Name, "name each model once");
-            _ = Input.Text(model.Class, "class", 1024);
-            _ = Input.OptionalText(model.Assembly, "assembly", 256);
-            _ = Input.OptionalText(model.Input, "input", 4000);
-            _ = Input.OptionalText(model.Output, "output", 4000);
+            _ = Input.Text(model.Class, "class", MaxClass);
+            _ = Input.OptionalText(model.Assembly, "assembly", MaxAssembly);
+            _ = Input.OptionalText(model.Input, "input", MaxTypeText);
+            _ = Input.OptionalText(model.Output, "output", MaxTypeText);
             _ = Input.Description(model.Description);
             _ = Input.Metadata(model.Metadata);
         }

@@ -2,15 +2,17 @@ namespace Mlp.Server.Search;
 
 /// <summary>Which names to list; null is any.</summary>
 /// <param name="Project">Owned by this project.</param>
-/// <param name="Pattern">For LIKE, in lower case, with <c>!</c> before what is meant as it stands.</param>
+/// <param name="Words">All of them are in the name, or in the description where there is one.</param>
 /// <param name="Key">Some version has this metadata key…</param>
 /// <param name="Value">… with this value.</param>
-internal sealed record NameFilter(string? Project, string? Pattern, string? Key, string? Value)
+internal sealed record NameFilter(string? Project, SearchWords Words, string? Key, string? Value)
 {
+    public static NameFilter Any { get; } = new(null, SearchWords.None, null, null);
+
     public static NameFilter Parse(string? project, string? text, string? metadata)
     {
         KeyValuePair<string, string>? pair = metadata is null ? null : ParsePair(metadata);
-        return new(project is null ? null : Input.Project(project).Text, text is null ? null : PatternOf(text), pair?.Key, pair?.Value);
+        return new(project is null ? null : Input.Project(project).Text, SearchWords.Parse(text), pair?.Key, pair?.Value);
     }
 
     public static KeyValuePair<string, string> ParsePair(string text)
@@ -19,13 +21,5 @@ internal sealed record NameFilter(string? Project, string? Pattern, string? Key,
         return equals > 0
             ? new(text[..equals], text[(equals + 1)..])
             : throw Input.Bad("metadata", text, "give key=value");
-    }
-
-    public static string PatternOf(string text)
-    {
-#pragma warning disable CA1308 // Lower case is what the databases compare in.
-        var lower = Input.Text(text, "text", 256).ToLowerInvariant();
-#pragma warning restore CA1308
-        return "%" + lower.Replace("!", "!!", StringComparison.Ordinal).Replace("%", "!%", StringComparison.Ordinal).Replace("_", "!_", StringComparison.Ordinal) + "%";
     }
 }

@@ -3,7 +3,7 @@ using Mlp.Wire;
 
 namespace Mlp.Server.Search;
 
-/// <summary>Finds names by a part of their name or description, and versions by their metadata.</summary>
+/// <summary>Finds names by words of theirs or of their description, and versions by their metadata.</summary>
 internal static class Searching
 {
     public static Task<Page<SearchHit>> Find(Session session, string? text, IReadOnlyList<KeyValuePair<string, string>> metadata, int limit, long after)
@@ -13,25 +13,24 @@ internal static class Searching
             throw Input.Bad("text", null, "give 'text', or 'metadata' as key=value");
         }
 
-        var pattern = text is null ? null : NameFilter.PatternOf(text);
-        return metadata.Count == 0 ? ByText(session, pattern!, limit, after) : ByMetadata(session, pattern, metadata, limit, after);
+        var words = SearchWords.Parse(text);
+        return metadata.Count == 0 ? ByText(session, words, limit, after) : ByMetadata(session, words, metadata, limit, after);
     }
 
-    private static async Task<Page<SearchHit>> ByText(Session session, string pattern, int limit, long after)
+    private static async Task<Page<SearchHit>> ByText(Session session, SearchWords words, int limit, long after)
     {
         var rows = await session.Query<SearchRow>(
-            """
-            SELECT id, 'type' AS kind, name, NULL AS version, description FROM model_type
-            WHERE versions > 0 AND id > @after AND (lower(name) LIKE @pattern ESCAPE '!' OR lower(description) LIKE @pattern ESCAPE '!')
+            $"""
+            SELECT id, 'type' AS kind, name, NULL AS version, description FROM model_type WHERE versions > 0 AND id > @after{words.AndIn("search")}
             UNION ALL
-            SELECT id, 'parameters', name, NULL, NULL FROM parameters WHERE id > @after AND lower(name) LIKE @pattern ESCAPE '!'
+            SELECT id, 'parameters', name, NULL, NULL FROM parameters WHERE id > @after{words.AndIn("name")}
             ORDER BY 1 LIMIT @take
             """,
-            new { pattern, after, take = limit + 1 });
+            words.With(new { after, take = limit + 1 }));
         return PageOf(rows, limit, new Dictionary<string, string>());
     }
 
-    private static async Task<Page<SearchHit>> ByMetadata(Session session, string? pattern, IReadOnlyList<KeyValuePair<string, string>> metadata, int limit, long after)
+    private static async Task<Page<SearchHit>> ByMetadata(Session session, SearchWords words, IReadOnlyList<KeyValuePair<string, string>> metadata, int limit, long after)
     {
         var first = metadata[0];
         var rows = await session.Query<SearchRow>(
@@ -41,11 +40,10 @@ internal static class Searching
             FROM metadata d
             LEFT JOIN mtv m ON m.id = d.owner_id LEFT JOIN model_type t ON t.id = m.type_id
             LEFT JOIN mpv v ON v.id = d.owner_id LEFT JOIN parameters n ON n.id = v.name_id
-            WHERE d.key = @Key AND d.value = @Value AND d.owner_id > @after{AndTheOthers(metadata)}
-              AND (@pattern IS NULL OR lower(COALESCE(t.name, n.name)) LIKE @pattern ESCAPE '!' OR lower(m.description) LIKE @pattern ESCAPE '!')
+            WHERE d.key = @Key AND d.value = @Value AND d.owner_id > @after{AndTheOthers(metadata)}{words.AndIn("COALESCE(t.search, n.name)")}
             ORDER BY d.owner_id LIMIT @take
             """,
-            Arguments(metadata, new() { ["Key"] = first.Key, ["Value"] = first.Value, ["pattern"] = pattern, ["after"] = after, ["take"] = limit + 1 }));
+            AddTheOthers(metadata, words.With(new { first.Key, first.Value, after, take = limit + 1 })));
         return PageOf(rows, limit, metadata.ToDictionary());
     }
 
@@ -53,21 +51,15 @@ internal static class Searching
         Enumerable.Range(1, metadata.Count - 1).Select(i =>
             $" AND EXISTS (SELECT 1 FROM metadata x WHERE x.owner_id = d.owner_id AND x.key = @Key{i} AND x.value = @Value{i})"));
 
-    private static Dapper.DynamicParameters Arguments(IReadOnlyList<KeyValuePair<string, string>> metadata, Dictionary<string, object?> arguments)
+    private static Dapper.DynamicParameters AddTheOthers(IReadOnlyList<KeyValuePair<string, string>> metadata, Dapper.DynamicParameters arguments)
     {
-        var all = new Dapper.DynamicParameters();
-        foreach (var (name, value) in arguments)
-        {
-            all.Add(name, value, value is null ? System.Data.DbType.String : null);
-        }
-
         for (var i = 1; i < metadata.Count; i++)
         {
-            all.Add($"Key{i}", metadata[i].Key);
-            all.Add($"Value{i}", metadata[i].Value);
+            arguments.Add($"Key{i}", metadata[i].Key);
+            arguments.Add($"Value{i}", metadata[i].Value);
         }
 
-        return all;
+        return arguments;
     }
 
     private static Page<SearchHit> PageOf(IReadOnlyList<SearchRow> rows, int limit, IReadOnlyDictionary<string, string> matched) => new(

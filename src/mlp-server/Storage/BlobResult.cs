@@ -44,10 +44,11 @@ internal sealed class BlobResult(IBlobStore blobs, Digest digest, BlobSection se
         context.RequestServices.GetRequiredService<RegistryMetrics>().BlobBytesWentOut(part.Length);
     }
 
-    // Several ranges at once, and what is no range at all, are answered with the whole, as the protocol allows.
+    // Several ranges at once, and what is no range at all, are answered with the whole, as the protocol allows; of HEAD it demands that.
     private BlobSection? AskedFor(HttpRequest request, string etag)
     {
-        if (request.Headers.Range.Count == 0
+        if (!HttpMethods.IsGet(request.Method)
+            || request.Headers.Range.Count == 0
             || (request.Headers.IfRange is [{ } condition] && condition != etag)
             || !RangeHeaderValue.TryParse(request.Headers.Range.ToString(), out var header)
             || header.Unit != "bytes"
@@ -61,6 +62,6 @@ internal sealed class BlobResult(IBlobStore blobs, Digest digest, BlobSection se
         var last = range.From is null ? section.Length - 1 : Math.Min(range.To ?? long.MaxValue, section.Length - 1);
         return first <= last
             ? new(first, last - first + 1)
-            : throw new Refusal(ErrorCode.RangeNotSatisfiable, $"the content has {section.Length} bytes", request.Headers.Range.ToString(), "ask for a range within the content");
+            : throw new Refusal(ErrorCode.RangeNotSatisfiable, $"the content has {section.Length} bytes", request.Headers.Range.ToString(), "ask for a range within the content") { CompleteLength = section.Length };
     }
 }

@@ -20,7 +20,9 @@ internal sealed partial class FolderBlobStore : IBlobStore, IDisposable
         PrivateFolder.Create(Path.Combine(_root, "sha256"));
     }
 
-    public string Description => $"folder {_root}";
+    public string Kind => "folder";
+
+    public string Description => $"{Kind} {_root}";
 
     public Task<long?> Length(Digest digest, Ct ct) =>
         Task.FromResult(new FileInfo(PathOf(digest)) is { Exists: true } file ? file.Length : (long?)null);

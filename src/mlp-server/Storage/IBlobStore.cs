@@ -3,6 +3,9 @@ namespace Mlp.Server.Storage;
 /// <summary>Keeps bytes by their digest. Nothing is ever deleted or replaced.</summary>
 internal interface IBlobStore // FolderBlobStore, S3BlobStore
 {
+    /// <summary>What it is.</summary>
+    string Kind { get; }
+
     /// <summary>What it is and where, without secrets.</summary>
     string Description { get; }
 

@@ -21,7 +21,9 @@ internal sealed class S3BlobStore : IBlobStore, IDisposable
         _upload = new(_client, address.Bucket);
     }
 
-    public string Description => $"s3 {_address.Bucket}@{_address.Host}";
+    public string Kind => "s3";
+
+    public string Description => $"{Kind} {_address.Bucket}@{_address.Host}";
 
     public async Task<long?> Length(Digest digest, Ct ct) =>
         (await _calls.Find(() => _client.GetObjectMetadataAsync(_address.Bucket, _address.KeyOf(digest), ct)))?.ContentLength;

@@ -39,6 +39,7 @@ internal static class UploadEndpoints
     private static async Task<Upload> Append(string id, long offset, HttpContext context, UploadStaging staging, ServerSettings settings, RegistryMetrics metrics)
     {
         var upload = Parse(id);
+        _ = offset >= 0 ? offset : throw Input.Bad("offset", offset.ToString(CultureInfo.InvariantCulture), "give how many bytes of the upload were sent before, 0 at the beginning");
         await using var body = new CountedStream(context.Request.Body, metrics.BlobBytesCameIn);
         return await staging.Append(upload, offset, body, settings.MaxBlobBytes, context.RequestAborted) switch
         {

@@ -23,7 +23,14 @@ internal static class ModelTypeEndpoints
     private static Task<Page<ModelType>> List(string? project, string? text, string? metadata, Paging paging, Store store, Ct ct)
     {
         var filter = NameFilter.Parse(project, text, metadata);
-        return store.Read(session => ModelTypes.List(session, filter, paging.Limit, paging.After ?? ""), ct);
+        var after = paging.Cursor(Name.TryParse)?.Text ?? "";
+        return store.Read(
+            async session =>
+            {
+                await FilteredNames.Demand(session, project: filter.Project);
+                return await ModelTypes.List(session, filter, paging.Limit, after);
+            },
+            ct);
     }
 
     private static Task<ModelType> Get(string type, Store store, Ct ct)
@@ -35,7 +42,7 @@ internal static class ModelTypeEndpoints
     private static Task<Page<ModelTypeVersion>> ListVersions(string type, Paging paging, Store store, Ct ct)
     {
         var name = Input.Name(type);
-        var below = paging.After is null ? null : Input.TypeVersion(paging.After);
+        var below = paging.Cursor(TypeVersion.TryParse);
         return store.Read(session => ModelTypes.ListVersions(session, name, paging.Limit, below), ct);
     }
 

@@ -1,6 +1,7 @@
 using Mlp.Server.Access;
 using Mlp.Server.Compatibility;
 using Mlp.Server.Database;
+using Mlp.Server.Events;
 using Mlp.Server.Search;
 using Mlp.Wire;
 
@@ -27,12 +28,11 @@ internal static class ModelTypes
         var rows = await session.Query<ModelTypeRow>(
             $"""
             {TypeQuery}
-            WHERE t.name > @after AND t.versions > 0 AND (@Project IS NULL OR p.name = @Project)
-              AND (@Pattern IS NULL OR lower(t.name) LIKE @Pattern ESCAPE '!' OR lower(t.description) LIKE @Pattern ESCAPE '!')
+            WHERE t.name > @after AND t.versions > 0 AND (@Project IS NULL OR p.name = @Project){filter.Words.AndIn("t.search")}
               AND (@Key IS NULL OR EXISTS (SELECT 1 FROM metadata d JOIN mtv v ON v.id = d.owner_id WHERE d.key = @Key AND d.value = @Value AND v.type_id = t.id))
             ORDER BY t.name LIMIT @take
             """,
-            new { after, filter.Project, filter.Pattern, filter.Key, filter.Value, take = limit + 1 });
+            filter.Words.With(new { after, filter.Project, filter.Key, filter.Value, take = limit + 1 }));
         var shown = rows.Take(limit).ToList();
         var grants = await Ownership.GrantedTo(session, Ownership.Type, shown.FirstOrDefault()?.Name, shown.LastOrDefault()?.Name);
         return new([.. shown.Select(row => row.ToWire([.. grants[row.Name]]))], rows.Count > limit ? shown[^1].Name : null);
@@ -81,7 +81,7 @@ internal static class ModelTypes
                 new { at = reason is null ? (long?)null : session.Now, by = reason is null ? null : session.Actor, reason, mtv.Id });
             await LatestVersions.MtvChanged(session, mtv.TypeId);
             await new Pairs(session, new(session)).RecomputeAllOfMtv(mtv);
-            await session.Audit(reason is null ? "type-version.restored" : "type-version.deprecated", $"{name}@{version}", new { reason });
+            await session.Audit(reason is null ? EventKind.TypeVersionRestored : EventKind.TypeVersionDeprecated, $"{name}@{version}", new { reason });
         }
 
         return await ReadVersion(session, mtv.Id);

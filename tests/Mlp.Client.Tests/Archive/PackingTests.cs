@@ -210,9 +210,9 @@ public sealed class PackingTests : IDisposable
         _folder.Write("weights.bin", "1234567");
         using var writer = new ArchiveWriter(Stream.Null);
 
-        var grown = await Assert.ThrowsAsync<MlpException>(() => writer.Write(plan, default));
+        var grown = await Assert.ThrowsAsync<MlpException>(() => writer.Write(plan.Entries, default));
         _folder.Write("weights.bin", "1");
-        var shrunk = await Assert.ThrowsAsync<MlpException>(() => writer.Write(plan, default));
+        var shrunk = await Assert.ThrowsAsync<MlpException>(() => writer.Write(plan.Entries, default));
 
         Assert.Contains("changed while it was read", grown.Message, StringComparison.Ordinal);
         Assert.Contains("changed while it was read", shrunk.Message, StringComparison.Ordinal);

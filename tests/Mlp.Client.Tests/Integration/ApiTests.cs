@@ -69,7 +69,9 @@ public sealed class ApiTests : IDisposable
         Assert.Equal(("manual", "measured"), (added.Origin.Kind, added.Origin.Reason));
         var pair = await _client.Compatibility.PairsAsync(type: "linked_type", standalone: false).SingleAsync();
         Assert.Equal(("1.0.0", "1.1"), (pair.TypeVersion, pair.ParametersVersion));
-        Assert.Empty(await _client.Compatibility.PairsAsync(parameters: "linked_weights", project: "git.example.org/else").ToListAsync());
+        Assert.Equal([pair], await _client.Compatibility.PairsAsync(parameters: "linked_weights", project: Registry.Project + "-linked_type").ToListAsync());
+        var nothing = await Assert.ThrowsAsync<MlpException>(async () => await _client.Compatibility.PairsAsync(project: "git.example.org/else").ToListAsync());
+        Assert.Equal(("MLP1007", "git.example.org/else"), (nothing.Code, nothing.Value));
         var why = await _client.Compatibility.WhyAsync("linked_type", "linked_weights");
         Assert.Equal(pair, why.Chosen);
         Assert.Contains(why.Candidates, candidate => candidate.Verdict == "chosen");
@@ -164,7 +166,7 @@ public sealed class ApiTests : IDisposable
     {
         await using var receiver = await FaultyRegistry.Start((context, _) => Http.FaultyAnswers.Status(context, 204));
 
-        var created = await _client.Webhooks.CreateAsync(new(receiver.Url, "a secret of some length", ["nothing.*"]));
+        var created = await _client.Webhooks.CreateAsync(new(receiver.Url, "a secret of some length", ["deployment.*"]));
         var delivery = await _client.Webhooks.TestAsync(created.Id);
 
         Assert.Contains(await _client.Webhooks.ListAsync().ToListAsync(), hook => hook.Id == created.Id);

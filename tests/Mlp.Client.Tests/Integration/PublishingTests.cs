@@ -169,8 +169,23 @@ public sealed class PublishingTests(Registry registry) : IDisposable
         var failure = await Assert.ThrowsAsync<MlpException>(() => client.PublishParametersAsync(file, "ambiguous_weights", "ambiguous_type", "3.3.0"));
 
         Assert.Equal(["3.0", "4.1"], failure.Choices);
-        var settled = await client.PublishParametersAsync(file, "ambiguous_weights", "ambiguous_type", "3.3.0", ParametersVersion.TryParse(failure.Choices[0]));
+        var settled = await client.PublishParametersAsync(file, "ambiguous_weights", "ambiguous_type", "3.3.0", ParametersVersion.Parse(failure.Choices[0]));
         Assert.Equal("3.0", settled.Version);
+    }
+
+    [Fact]
+    public async Task A_version_that_is_none_is_never_taken_for_auto()
+    {
+        using var client = registry.Client(_folder);
+        await Registry.Register(client, "mistyped_type", "1.0.0");
+        var file = _folder.Write("weights.bin");
+
+        var mistyped = await Assert.ThrowsAsync<MlpException>(
+            () => client.PublishParametersAsync(file, "mistyped", "mistyped_type", "1.0.0", ParametersVersion.TryParse("1.O")!));
+
+        Assert.Equal(ClientErrors.InvalidArgument, mistyped.Code);
+        Assert.Equal(404, (await Assert.ThrowsAsync<MlpException>(() => client.Parameters.GetAsync("mistyped"))).Status);
+        Assert.Equal("1.0", (await client.PublishParametersAsync(file, "mistyped", "mistyped_type", "1.0.0", Client.Auto)).Version);
     }
 
     [Fact]

@@ -45,6 +45,41 @@ public sealed class NamesTests
     [InlineData(null)]
     public void What_is_no_version_of_parameters_is_not_read_as_one(string? text) => Assert.Null(ParametersVersion.TryParse(text));
 
+    [Theory]
+    [InlineData("1.O")]
+    [InlineData("1.1234567890")]
+    [InlineData("")]
+    public void What_has_to_be_something_and_is_not_is_told_with_its_form(string text)
+    {
+        Func<object>[] reads = [() => ParametersVersion.Parse(text), () => TypeVersion.Parse(text), () => Name.Parse(text), () => ProjectId.Parse(text), () => Digest.Parse(text)];
+        Assert.All(reads, read =>
+        {
+            var failure = Assert.Throws<MlpException>(read);
+            Assert.Equal((ClientErrors.InvalidArgument, text), (failure.Code, failure.Value));
+            Assert.StartsWith("give ", failure.Remedy, StringComparison.Ordinal);
+        });
+        Assert.Contains("nine digits", Assert.Throws<MlpException>(reads[0]).Remedy, StringComparison.Ordinal);
+        Assert.Contains("nine digits", Assert.Throws<MlpException>(reads[1]).Remedy, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void What_has_to_be_something_and_is_it_is_read()
+    {
+        Assert.Equal(new ParametersVersion(1, 4), ParametersVersion.Parse("1.4"));
+        Assert.Equal("1.6.0-rc.1", TypeVersion.Parse("1.6.0-rc.1").ToString());
+        Assert.Equal("beam_line", Name.Parse("beam_line").Text);
+        Assert.Equal("git.example.org/beams", ProjectId.Parse("git.example.org/beams").Text);
+    }
+
+    [Fact]
+    public void A_choice_is_a_version_or_auto_and_never_nothing()
+    {
+        ParametersVersionChoice chosen = new ParametersVersion(1, 4);
+        Assert.Equal((new ParametersVersion(1, 4), "1.4"), (chosen.Version, chosen.ToString()));
+        Assert.Equal((null, "auto"), (Client.Auto.Version, Client.Auto.ToString()));
+        Assert.Equal(ClientErrors.InvalidArgument, Assert.Throws<MlpException>(() => ParametersVersionChoice.FromParametersVersion(ParametersVersion.TryParse("1.O")!)).Code);
+    }
+
     [Fact]
     public void Versions_of_parameters_are_ordered_by_their_numbers() =>
         Assert.True(ParametersVersion.TryParse("1.9")! < ParametersVersion.TryParse("1.10")! && ParametersVersion.TryParse("1.10")! < ParametersVersion.TryParse("2.0")!);

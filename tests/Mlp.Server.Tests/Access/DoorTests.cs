@@ -2,6 +2,7 @@ using System.Globalization;
 using System.Net;
 using System.Net.Http.Headers;
 using System.Net.Sockets;
+using Mlp.Server.Access;
 using Mlp.Server.Tests.Hosting;
 using Mlp.Wire;
 
@@ -39,17 +40,17 @@ public sealed class DoorTests
         await using (var first = await TestRegistry.Start(home: home))
         {
             Assert.Equal(OwnerOnly, File.GetUnixFileMode(file));
-            Assert.Equal("admin", (await (await first.With(Secret()).GetAsync("/api/v1/whoami")).Read<Identity>()).Role);
+            Assert.Equal("admin", (await (await first.With(Kept()).GetAsync("/api/v1/whoami")).Read<Identity>()).Role);
         }
 
-        var before = Secret();
+        var before = Kept();
         await using (await TestRegistry.Start(home: home))
         {
-            Assert.Equal(before, Secret());
+            Assert.Equal(before, Kept());
         }
 
         home.Delete(recursive: true);
-        string Secret() => File.ReadAllText(file).Trim();
+        string Kept() => File.ReadAllText(file).Trim();
     }
 
     [Theory]
@@ -143,7 +144,6 @@ public sealed class DoorTests
         Assert.Equal(HttpStatusCode.Unauthorized, (await guesser.GetAsync("/api/v1/whoami")).StatusCode);
         var statuses = new List<HttpStatusCode>();
 
-        // One after another: of guesses that come at once, all are let through if the one a second is free.
         while (statuses.Count < 500 && !statuses.Contains(HttpStatusCode.TooManyRequests))
         {
             statuses.Add((await guesser.GetAsync("/api/v1/whoami")).StatusCode);
@@ -151,5 +151,46 @@ public sealed class DoorTests
 
         Assert.Contains(HttpStatusCode.TooManyRequests, statuses);
         Assert.Equal(HttpStatusCode.OK, (await admin.GetAsync("/api/v1/whoami")).StatusCode);
+    }
+
+    [Fact]
+    public async Task Of_guesses_that_come_at_once_no_more_are_let_through_than_one_after_another()
+    {
+        await using var registry = await TestRegistry.Start();
+        using var guesser = new HttpClient { BaseAddress = registry.BaseUrl };
+        var began = TimeProvider.System.GetTimestamp();
+        var statuses = await Task.WhenAll(Enumerable.Range(0, 400).Select(_ => Ask(guesser, Secret.Make())));
+        var forgotten = (int)TimeProvider.System.GetElapsedTime(began).TotalSeconds + 1;
+        Assert.InRange(statuses.Count(status => status == HttpStatusCode.Unauthorized), 20, 20 + forgotten);
+        Assert.All(statuses, status => Assert.True(status is HttpStatusCode.Unauthorized or HttpStatusCode.TooManyRequests));
+    }
+
+    [Fact]
+    public async Task Right_tokens_that_come_at_once_are_all_let_in_however_new_they_are()
+    {
+        await using var registry = await TestRegistry.Start();
+        var secrets = await Task.WhenAll(Enumerable.Range(0, 60).Select(async _ => (await registry.NewToken("reader")).Secret));
+        using var everybody = new HttpClient { BaseAddress = registry.BaseUrl };
+        Assert.All(await Task.WhenAll(secrets.Concat(secrets).Select(secret => Ask(everybody, secret))), status => Assert.Equal(HttpStatusCode.OK, status));
+    }
+
+    [Fact]
+    public async Task A_token_that_was_revoked_is_a_guess_from_then_on()
+    {
+        await using var registry = await TestRegistry.Start();
+        var admin = await registry.As("admin");
+        var token = await registry.NewToken("reader");
+        using var client = new HttpClient { BaseAddress = registry.BaseUrl };
+        Assert.Equal(HttpStatusCode.OK, await Ask(client, token.Secret));
+        await admin.DeleteAsync($"/api/v1/tokens/{token.Token.Id}");
+        Assert.Equal(HttpStatusCode.Unauthorized, await Ask(client, token.Secret));
+        Assert.Contains(HttpStatusCode.TooManyRequests, await Task.WhenAll(Enumerable.Range(0, 400).Select(_ => Ask(client, token.Secret))));
+    }
+
+    private static async Task<HttpStatusCode> Ask(HttpClient client, string secret)
+    {
+        using var request = new HttpRequestMessage(HttpMethod.Get, "/api/v1/whoami");
+        request.Headers.Authorization = new AuthenticationHeaderValue("Bearer", secret);
+        return (await client.SendAsync(request)).StatusCode;
     }
 }

@@ -222,5 +222,5 @@ public abstract class CompatibilityRulesTests(DatabaseUnderTest database) : Rule
         await Rules.Pair(type, name) is { } pair ? $"{pair.TypeVersion} {pair.ParametersVersion}" : "none";
 
     private async Task<IReadOnlyList<string>> Changed() =>
-        [.. (await Store.Read(session => EventLog.List(session, EventKind.Parse("pair.changed"), null, 0, 1000), Ct.None)).Select(e => $"{e.Subject} {e.Data}")];
+        [.. (await Store.Read(session => EventLog.List(session, KindFilter.Parse("pair.changed"), null, 0, 1000), Ct.None)).Select(e => $"{e.Subject} {e.Data}")];
 }

@@ -70,14 +70,14 @@ internal sealed class RecordedRules(Store store)
         {
             var page = await store.Read(session => new LinkListing(session, LinkFilter.Parse(type, null, null, null)).Read(pageSize, after), Ct.None);
             all.AddRange(page.Items);
-            after = page.Next is null ? null : LinkCursor.Parse(page.Next);
+            after = page.Next is null ? null : LinkCursor.TryParse(page.Next);
         }
         while (after is not null);
         return all;
     }
 
     public async Task<Pair?> Pair(string type, string name) =>
-        (await store.Read(session => PairListing.List(session, PairFilter.Parse(type, name, null, null), 10, PairCursor.Parse(null)), Ct.None)).Items.SingleOrDefault();
+        (await store.Read(session => PairListing.List(session, PairFilter.Parse(type, name, null, null), 10, PairCursor.Beginning), Ct.None)).Items.SingleOrDefault();
 
     public Task<Why> Why(string type, string name, string? typeVersion = null, string? version = null) =>
         store.Read(session => new Choosing(session).Explain(

@@ -1,10 +1,20 @@
+using Mlp.Server.Events;
 using Mlp.Server.Tests.Hosting;
+using Mlp.Testing;
 using Mlp.Wire;
 
 namespace Mlp.Server.Tests.Events;
 
 public sealed class EventTests
 {
+    [Fact]
+    public void Every_kind_is_in_the_page_of_the_interface_and_nothing_else_is()
+    {
+        var page = File.ReadAllText(Repository.PathOf("docs", "formats", "http-api.md"));
+        var table = page[page.IndexOf("## Kinds of events", StringComparison.Ordinal)..].Split('\n').Where(line => line.StartsWith("| `", StringComparison.Ordinal));
+        Assert.Equal(EventKind.All.Select(kind => kind.Text), table.SelectMany(line => line.Split('|')[1].Split(',')).Select(kind => kind.Trim(' ', '`')));
+    }
+
     [Fact]
     public async Task Every_change_is_logged_with_who_when_and_what_and_the_log_can_be_followed()
     {

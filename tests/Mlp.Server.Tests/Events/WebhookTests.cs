@@ -189,6 +189,9 @@ public abstract class WebhookTests : IAsyncLifetime
     [InlineData("http://example.org/", "short hidden-wo", "*")]
     [InlineData("http://example.org/", "0123456789abcdef", "no kind")]
     [InlineData("http://example.org/", "0123456789abcdef", "*.created")]
+    [InlineData("http://example.org/", "0123456789abcdef", "token.creatd")]
+    [InlineData("http://example.org/", "0123456789abcdef", "tokens.*")]
+    [InlineData("http://example.org/", "0123456789abcdef", "token.**")]
     public async Task Webhooks_that_cannot_work_are_refused(string url, string secret, string kind)
     {
         var admin = await Admin();
@@ -196,6 +199,25 @@ public abstract class WebhookTests : IAsyncLifetime
         await answer.Refuses(HttpStatusCode.BadRequest, "MLP1005");
         Assert.DoesNotContain("hidden-wo", await answer.Content.ReadAsStringAsync(), StringComparison.Ordinal);
         Assert.Empty((await (await admin.GetAsync("/api/v1/webhooks")).Read<Page<Webhook>>()).Items);
+    }
+
+    [Fact]
+    public async Task A_webhook_that_fails_for_an_unknown_reason_keeps_up_neither_the_registry_nor_the_others()
+    {
+        var (admin, receiver) = (await Admin(Quick with { Lease = TimeSpan.FromSeconds(1) }), await Receiver());
+        var registry = _running.OfType<TestRegistry>().Single();
+        var broken = await admin.Post<Webhook>("/api/v1/webhooks", new CreateWebhook(receiver.Url, WebhookReceiver.Secret, ["token.*"]));
+        await admin.Post<Webhook>("/api/v1/webhooks", new CreateWebhook(receiver.Url, WebhookReceiver.Secret, ["token.*"]));
+        await Events(registry, broken, "no json");
+        await admin.Post<CreatedToken>("/api/v1/tokens", new CreateToken("x", "reader"));
+        await receiver.Has(1);
+        await Until(async () => (await admin.GetStringAsync("/metrics")).Contains("mlp_background_failures_total{service=\"webhooks\"}", StringComparison.Ordinal));
+        Assert.Contains(registry.Log.Split('\n'), line => line.Contains("JsonException", StringComparison.Ordinal) && line.Contains("DeliveryQueue", StringComparison.Ordinal));
+        Assert.Single(receiver.Received);
+
+        await Events(registry, broken, "[\"token.created\"]");
+        await receiver.Has(2);
+        Assert.All(receiver.Received, e => Assert.Equal("x", e.Subject));
     }
 
     [Fact]
@@ -210,6 +232,19 @@ public abstract class WebhookTests : IAsyncLifetime
         }
 
         Assert.DoesNotContain(WebhookReceiver.Secret, _running.OfType<TestRegistry>().Single().Log, StringComparison.Ordinal);
+    }
+
+    private static Task<int> Events(TestRegistry registry, Webhook webhook, string text) =>
+        registry.Store.Write("test", session => session.Execute("UPDATE webhook SET events = @text WHERE id = @Id", new { text, webhook.Id }), Ct.None);
+
+    private static async Task Until(Func<Task<bool>> condition)
+    {
+        for (var i = 0; i < 600 && !await condition(); i++)
+        {
+            await Task.Delay(50);
+        }
+
+        Assert.True(await condition());
     }
 
     private static async Task Settled(HttpClient admin, Webhook webhook, Func<IReadOnlyList<WebhookDelivery>, bool> condition)

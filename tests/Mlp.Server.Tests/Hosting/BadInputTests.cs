@@ -26,6 +26,11 @@ public sealed class BadInputTests(BadInputTests.Fixture fixture) : IClassFixture
     [InlineData("""{"name":null,"role":"reader"}""", "MLP1001", "$.name")]
     [InlineData("""{"name":7,"role":"reader"}""", "MLP1001", "$.name")]
     [InlineData("""{"name":"x","role":"reader","expiresAt":"tomorrow"}""", "MLP1001", "$.expiresAt")]
+    [InlineData("""{"name":"x","role":"reader","expiresAt":"2999-01-01T00:00:00"}""", "MLP1001", "$.expiresAt")]
+    [InlineData("""{"name":"x","role":"reader","expiresAt":"2999-01-01"}""", "MLP1001", "$.expiresAt")]
+    [InlineData("""{"name":"x","role":"reader","expiresAt":"2999-01-01T00:00:00+0100"}""", "MLP1001", "$.expiresAt")]
+    [InlineData("""{"name":"x","role":"reader","expiresAt":"2999-02-30T00:00:00Z"}""", "MLP1001", "$.expiresAt")]
+    [InlineData("""{"name":"x","role":"reader","expiresAt":7}""", "MLP1001", "$.expiresAt")]
     [InlineData("""{"name":"x","role":"reader"} more""", "MLP1001", "$")]
     [InlineData("""{"name":"a\u0000b","role":"reader"}""", "MLP1005", "$.name")]
     [InlineData("""{"name":"\ud800","role":"reader"}""", "MLP1001", "$.name")]
@@ -41,7 +46,7 @@ public sealed class BadInputTests(BadInputTests.Fixture fixture) : IClassFixture
         var problem = await answer.Problem();
         Assert.Equal((HttpStatusCode.BadRequest, code, value), (answer.StatusCode, problem.Code, problem.Value));
         Assert.NotEmpty(problem.Remedy!);
-        Assert.Single((await (await _admin.GetAsync("/api/v1/tokens?limit=1000")).Read<Page<Token>>()).Items, token => token.CreatedBy == "test");
+        Assert.Single((await (await _admin.GetAsync("/api/v1/tokens?limit=1000")).Read<Page<Token>>()).Items, token => token.CreatedBy == "test" && token.RevokedAt is null);
     }
 
     [Theory]
@@ -103,6 +108,18 @@ public sealed class BadInputTests(BadInputTests.Fixture fixture) : IClassFixture
     [InlineData("GET", "/api/v1/releases/x", HttpStatusCode.NotFound, "MLP1008")]
     [InlineData("GET", "/api/v1/releases/99999999999999999999", HttpStatusCode.NotFound, "MLP1008")]
     [InlineData("GET", "/api/v1/events?kind=*x", HttpStatusCode.BadRequest, "MLP1005")]
+    [InlineData("GET", "/api/v1/events?kind=token.creatd", HttpStatusCode.BadRequest, "MLP1005")]
+    [InlineData("GET", "/api/v1/deployments?at=2026-01-01T00:00:00", HttpStatusCode.BadRequest, "MLP1005")]
+    [InlineData("GET", "/api/v1/types?text=%20", HttpStatusCode.BadRequest, "MLP1005")]
+    [InlineData("GET", "/api/v1/search?text=a%20b%20c%20d%20e%20f%20g%20h%20i", HttpStatusCode.BadRequest, "MLP1005")]
+    [InlineData("GET", "/api/v1/types?after=NO%20NAME", HttpStatusCode.BadRequest, "MLP1005")]
+    [InlineData("GET", "/api/v1/parameters?after=NO%20NAME", HttpStatusCode.BadRequest, "MLP1005")]
+    [InlineData("GET", "/api/v1/types/unknown/versions?after=x", HttpStatusCode.BadRequest, "MLP1005")]
+    [InlineData("GET", "/api/v1/parameters/unknown/versions?after=x", HttpStatusCode.BadRequest, "MLP1005")]
+    [InlineData("GET", "/api/v1/pairs?after=x", HttpStatusCode.BadRequest, "MLP1005")]
+    [InlineData("GET", "/api/v1/compatibility?type=unknown&after=x", HttpStatusCode.BadRequest, "MLP1005")]
+    [InlineData("GET", "/api/v1/grants?after=a%20b%20c", HttpStatusCode.BadRequest, "MLP1005")]
+    [InlineData("PATCH", "/api/v1/uploads/00000000000000000000000000000000?offset=-1", HttpStatusCode.BadRequest, "MLP1005")]
     [InlineData("GET", "/api/v1/pairs?standalone=perhaps", HttpStatusCode.BadRequest, "MLP1005")]
     [InlineData("GET", "/api/v1/nowhere", HttpStatusCode.NotFound, "MLP1008")]
     [InlineData("BREW", "/api/v1/tokens", HttpStatusCode.MethodNotAllowed, "MLP1009")]
@@ -111,6 +128,39 @@ public sealed class BadInputTests(BadInputTests.Fixture fixture) : IClassFixture
     {
         using var request = new HttpRequestMessage(new HttpMethod(method), new Uri(_registry.BaseUrl + address[1..], new UriCreationOptions { DangerousDisablePathAndQueryCanonicalization = true }));
         await (await _admin.SendAsync(request)).Refuses(status, code);
+    }
+
+    [Theory]
+    [InlineData("2999-01-01T01:00:00.123+01:00")]
+    [InlineData("2999-01-01T00:00:00.123000000Z")]
+    public async Task Times_are_read_with_the_zone_they_say(string text)
+    {
+        var body = $$"""{"name":"of a time","role":"reader","expiresAt":"{{text}}"}""";
+        var created = await (await _admin.PostAsync("/api/v1/tokens", new StringContent(body, Encoding.UTF8, "application/json"))).Read<CreatedToken>();
+        Assert.Equal(new DateTimeOffset(2999, 1, 1, 0, 0, 0, 123, TimeSpan.Zero), created.Token.ExpiresAt);
+        await _admin.DeleteAsync($"/api/v1/tokens/{created.Token.Id}");
+    }
+
+    [Fact]
+    public async Task Addresses_and_headers_that_are_too_long_are_told_as_every_other_mistake()
+    {
+        await (await _admin.GetAsync($"/api/v1/types?text={new string('x', 9_000)}")).Refuses(HttpStatusCode.RequestUriTooLong, "MLP1015");
+        using var large = new HttpRequestMessage(HttpMethod.Get, "/api/v1/types");
+        large.Headers.Add("X-Large", Enumerable.Repeat(new string('x', 1_000), 40));
+        await (await _admin.SendAsync(large)).Refuses(HttpStatusCode.RequestHeaderFieldsTooLarge, "MLP1016");
+        using var many = new HttpRequestMessage(HttpMethod.Get, "/api/v1/types");
+        Enumerable.Range(0, 120).ToList().ForEach(i => many.Headers.Add($"X-{i}", "x"));
+        await (await _admin.SendAsync(many)).Refuses(HttpStatusCode.RequestHeaderFieldsTooLarge, "MLP1016");
+    }
+
+    [Theory]
+    [InlineData("typeVersion=1.0.1234567890")]
+    [InlineData("parametersVersion=1.1234567890")]
+    public async Task Numbers_of_versions_have_nine_digits_and_the_remedy_says_so(string query)
+    {
+        var problem = await (await _admin.GetAsync($"/api/v1/why?type=beam&parameters=weights&{query}")).Problem();
+        Assert.Equal("MLP1003", problem.Code);
+        Assert.Contains("nine digits", problem.Remedy, StringComparison.Ordinal);
     }
 
     [Fact]

@@ -62,8 +62,12 @@ public abstract class IdempotencyTests : IAsyncLifetime
     {
         await Send(_admin, "key", Body);
         await (await Send(_admin, "key", Body with { Secret = "fedcba9876543210" })).Refuses(HttpStatusCode.UnprocessableEntity, "MLP1012");
-        await (await Send(await _registry.As("admin", name: "two"), "key", Body)).Refuses(HttpStatusCode.UnprocessableEntity, "MLP1012");
         Assert.Single(await Webhooks());
+
+        // Another token with the same name: who it is does not go by names.
+        var another = await _registry.As("admin", name: "one");
+        Assert.Equal(HttpStatusCode.Created, (await Send(another, "key", Body with { Url = "http://127.0.0.1:2/" })).StatusCode);
+        Assert.Equal(2, (await Webhooks()).Count);
     }
 
     [Fact]

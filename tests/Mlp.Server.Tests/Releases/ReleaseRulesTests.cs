@@ -1,5 +1,6 @@
 using Mlp.Server.Access;
 using Mlp.Server.Releases;
+using Mlp.Server.Search;
 using Mlp.Server.Tests.Compatibility;
 using Mlp.Server.Tests.Databases;
 using Mlp.Server.Types;
@@ -140,6 +141,19 @@ public abstract class ReleaseRulesTests(DatabaseUnderTest database) : RulesOnDat
         Assert.Equal([new PlannedParameters("weights", 0, null, new("1.0.0", "1.0"), new("1.0.0", "1.0"))], model.Parameters);
     }
 
+    [Theory]
+    [InlineData("images", "started")]
+    [InlineData("deployed", "done")]
+    [InlineData("deployed", "failed")]
+    public async Task What_comes_after_registering_is_refused_before(string step, string state)
+    {
+        var id = (await Rules.Open("beam", "1.0.0")).Release.Id;
+        var refusal = await Assert.ThrowsAsync<Refusal>(() => Step(id, new(step, state)));
+        Assert.Equal((ErrorCode.ReleaseNotRegistered, step), (refusal.Code, refusal.Value));
+        await Rules.Register("beam", "1.0.0");
+        Assert.Equal((step, state), (await Step(id, new(step, state))).Steps.Select(s => (s.Step, s.State)).Last());
+    }
+
     [Fact]
     public async Task A_package_may_be_built_again_until_it_has_left()
     {
@@ -190,8 +204,8 @@ public abstract class ReleaseRulesTests(DatabaseUnderTest database) : RulesOnDat
         ReleaseRequest.Check(request, new("tester", Role.Publisher, null, isLocal));
 
     private async Task<IEnumerable<string>> Types() =>
-        (await Store.Read(session => ModelTypes.List(session, new(null, null, null, null), 10, ""), Ct.None)).Items.Select(type => type.Name);
+        (await Store.Read(session => ModelTypes.List(session, NameFilter.Any, 10, ""), Ct.None)).Items.Select(type => type.Name);
 
-    private Task<Release> Step(long id, ReleaseStep step) =>
+    private Task<Release> Step(long id, RecordStep step) =>
         Store.Write("tester", async session => await ReleaseLedger.Append(session, await ReleaseLedger.Find(session, id), step), Ct.None);
 }

@@ -1,8 +1,13 @@
+using System.Net;
+using System.Net.Sockets;
+using Mlp.Server.Hosting;
 using Mlp.Server.Storage;
+using Mlp.Server.Tests.Hosting;
+using Mlp.Testing.Services;
 
 namespace Mlp.Server.Tests.Storage;
 
-public sealed class BlobAddressTests
+public sealed class BlobAddressTests(RealServices services)
 {
     [Fact]
     public void A_bucket_with_everything_is_understood()
@@ -36,6 +41,51 @@ public sealed class BlobAddressTests
         Assert.DoesNotContain("key:secret", refused.Message, StringComparison.Ordinal);
         Assert.Contains("s3://bucket/prefix?endpoint=", refused.Remedy, StringComparison.Ordinal);
     }
+
+    [Fact]
+    public void A_bucket_that_is_not_amazons_wants_keys()
+    {
+        using var folder = new TestFolder();
+        var refused = Assert.Throws<StartupException>(() => BlobAddress.Open(new() { Home = new(folder.Path), Blobs = "s3://models?endpoint=http://host:1" }));
+        Assert.Contains("MLP_S3_ACCESS_KEY", refused.Remedy, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task A_bucket_that_does_not_answer_is_told_at_the_start()
+    {
+        using var free = new TcpListener(IPAddress.Loopback, 0);
+        free.Start();
+        var endpoint = $"{free.LocalEndpoint}";
+        free.Stop();
+        var refused = await Assert.ThrowsAsync<StartupException>(() => Start($"s3://models?endpoint=http://{endpoint}"));
+        Assert.Contains($"s3 models@{endpoint}", refused.Fact, StringComparison.Ordinal);
+        Assert.Contains("--blobs", refused.Remedy, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task A_bucket_that_never_answers_is_not_waited_for_long()
+    {
+        using var silent = new TcpListener(IPAddress.Loopback, 0);
+        silent.Start();
+        var refused = await Assert.ThrowsAsync<StartupException>(() => Start($"s3://models?endpoint=http://{silent.LocalEndpoint}")).WaitAsync(TimeSpan.FromSeconds(40));
+        Assert.Contains("within 10 s", refused.Fact, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task A_bucket_that_is_missing_or_refuses_the_keys_is_told_at_the_start()
+    {
+        var swift = await services.Swift;
+        Task<TestRegistry> With(string bucket, string secret) => Start($"s3://{bucket}?endpoint={swift.Endpoint}", new(swift.AccessKey, secret));
+        Assert.Contains("NoSuchBucket", (await Assert.ThrowsAsync<StartupException>(() => With("nobucket", swift.SecretKey))).Fact, StringComparison.Ordinal);
+        var bucket = await swift.CreateBucket();
+        var wrong = await Assert.ThrowsAsync<StartupException>(() => With(bucket, "not-the-secret"));
+        Assert.Contains("SignatureDoesNotMatch", wrong.Fact, StringComparison.Ordinal);
+        Assert.DoesNotContain("not-the-secret", wrong.ToString(), StringComparison.Ordinal);
+        await (await With(bucket, swift.SecretKey)).DisposeAsync();
+    }
+
+    private static Task<TestRegistry> Start(string blobs, BucketKeys? keys = null) =>
+        TestRegistry.Start(settings => settings with { Blobs = blobs, BucketKeys = keys ?? new("access", "secret") });
 
     [Fact]
     public void Descriptions_name_the_place_and_no_secret()

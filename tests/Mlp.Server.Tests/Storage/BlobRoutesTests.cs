@@ -58,7 +58,13 @@ public sealed class BlobRoutesTests(BlobRoutesTests.Fixture fixture) : IClassFix
         await Put(digest, bytes);
         using var outside = new HttpRequestMessage(HttpMethod.Get, $"/api/v1/blobs/{digest}");
         outside.Headers.Range = new RangeHeaderValue(100, null);
-        await (await _client.SendAsync(outside)).Refuses(HttpStatusCode.RequestedRangeNotSatisfiable, "MLP1013");
+        var refused = await _client.SendAsync(outside);
+        await refused.Refuses(HttpStatusCode.RequestedRangeNotSatisfiable, "MLP1013");
+        Assert.Equal("bytes */100", refused.Content.Headers.ContentRange?.ToString());
+        using var head = new HttpRequestMessage(HttpMethod.Head, $"/api/v1/blobs/{digest}");
+        head.Headers.Range = new RangeHeaderValue(0, 9);
+        var whole = await _client.SendAsync(head);
+        Assert.Equal((HttpStatusCode.OK, 100), (whole.StatusCode, whole.Content.Headers.ContentLength));
         using var known = new HttpRequestMessage(HttpMethod.Get, $"/api/v1/blobs/{digest}");
         known.Headers.IfNoneMatch.Add(new EntityTagHeaderValue($"\"{digest}\""));
         Assert.Equal(HttpStatusCode.NotModified, (await _client.SendAsync(known)).StatusCode);

@@ -11,6 +11,8 @@ CREATE TABLE model_type (
     name {text} NOT NULL UNIQUE,
     project_id BIGINT NOT NULL REFERENCES project (id),
     description {text},
+    -- Name and description in lower case: databases fold other letters than a to z each in its own way, or not at all.
+    search {text} NOT NULL,
     versions BIGINT NOT NULL DEFAULT 0,
     latest_mtv_id BIGINT,
     created_at BIGINT NOT NULL
@@ -205,7 +207,16 @@ CREATE TABLE event (
 CREATE INDEX event_by_subject ON event (subject, id);
 CREATE INDEX event_by_kind ON event (kind, id);
 
-CREATE TABLE idempotency (key {text} PRIMARY KEY, fingerprint {text} NOT NULL, status BIGINT NOT NULL, answer {text} NOT NULL, time BIGINT NOT NULL);
+-- Keys are each caller's own: nobody learns which ones others used.
+CREATE TABLE idempotency (
+    caller {text} NOT NULL,
+    key {text} NOT NULL,
+    fingerprint {text} NOT NULL,
+    status BIGINT NOT NULL,
+    answer {text} NOT NULL,
+    time BIGINT NOT NULL,
+    PRIMARY KEY (caller, key)
+);
 CREATE INDEX idempotency_by_time ON idempotency (time);
 CREATE INDEX mtv_by_chain ON mtv (chain_id, id);
 CREATE INDEX mpv_by_chain ON mpv (chain_id, id);

@@ -1,0 +1,28 @@
+using System.CommandLine;
+
+namespace Mlp.Cli.Commands;
+
+/// <summary><c>mlp release</c>: all that a pushed tag leads to; <c>status</c> and <c>resume</c> look at its ledger and go on with it.</summary>
+internal static class ReleaseCommand
+{
+    public static Command Create(EnvironmentSettings environment)
+    {
+        var command = new ExampleCommand(
+            "release",
+            "Does all that a pushed version tag leads to: registers the project's models. What an earlier try finished is not done again.",
+            "mlp release",
+            "mlp release status v1.2.0",
+            "mlp release resume v1.2.0")
+        {
+            ReleaseStatusCommand.Create(environment),
+            ReleaseResumeCommand.Create(environment),
+            ReleaseOptions.Tag,
+            ReleaseOptions.Project,
+            ReleaseOptions.Feed,
+            ReleaseOptions.AllowDirty,
+            ReleaseOptions.NoInherit,
+        };
+        command.SetAction((parsed, ct) => RegisterCommand.Run(parsed, environment, parsed.GetValue(ReleaseOptions.Tag), ct));
+        return command;
+    }
+}

@@ -1,0 +1,34 @@
+using System.Globalization;
+
+namespace Mlp.Cli.Output;
+
+/// <summary>Times, sizes and the like, as people read them.</summary>
+internal static class Written
+{
+    private const int ShortCommit = 12;
+    private static readonly string[] Units = ["B", "KiB", "MiB", "GiB", "TiB"];
+
+    public static string Time(DateTimeOffset time) => time.UtcDateTime.ToString("yyyy-MM-dd HH:mm:ss'Z'", CultureInfo.InvariantCulture);
+
+    public static string? Time(DateTimeOffset? time) => time is { } known ? Time(known) : null;
+
+    public static string Number(long number) => number.ToString(CultureInfo.InvariantCulture);
+
+    public static string Commit(string commit) => commit.Length > ShortCommit ? commit[..ShortCommit] : commit;
+
+    public static string YesNo(bool value) => value ? "yes" : "no";
+
+    public static string Size(long bytes)
+    {
+        var (size, unit) = ((double)bytes, 0);
+        while (size >= 1024 && unit < Units.Length - 1)
+        {
+            (size, unit) = (size / 1024, unit + 1);
+        }
+
+        return string.Create(CultureInfo.InvariantCulture, $"{(unit == 0 ? bytes : Math.Round(size, 1))} {Units[unit]}");
+    }
+
+    public static string Metadata(IReadOnlyDictionary<string, string> metadata) =>
+        string.Join(' ', metadata.OrderBy(pair => pair.Key, StringComparer.Ordinal).Select(pair => $"{pair.Key}={pair.Value}"));
+}

@@ -1,0 +1,45 @@
+using Mlp.Cli.Output;
+using Mlp.Wire;
+
+namespace Mlp.Cli.Releases;
+
+/// <summary>A release's steps: each is told to the registry as it ends, with what proves it, so that whoever goes on does none again.</summary>
+internal sealed class Ledger(Client client, Release release, Terminal terminal)
+{
+    /// <summary>Does a step, unless the ledger has it with the same proof.</summary>
+    public async Task Do(string step, Digest? proof, string what, Func<Task> act, Ct ct)
+    {
+        var done = release.Steps.LastOrDefault(s => s.Step == step && s.State == "done");
+        if (done is not null && done.Digest == proof?.Text)
+        {
+            terminal.Detail($"{what}: done before, {proof}");
+            return;
+        }
+
+        terminal.Note(what);
+        try
+        {
+            await act();
+        }
+        catch (Exception e) when (e is CommandFailedException or MlpException or IOException)
+        {
+            await TellFailure(step, e, ct);
+            throw;
+        }
+
+        await client.Releases.AddStepAsync(release.Id, new(step, "done", proof?.Text), ct);
+    }
+
+    // What went wrong is what counts; that the registry could not be told of it is said beside it.
+    private async Task TellFailure(string step, Exception failure, Ct ct)
+    {
+        try
+        {
+            await client.Releases.AddStepAsync(release.Id, new(step, "failed", Error: failure.Message), ct);
+        }
+        catch (MlpException e)
+        {
+            terminal.Note($"the registry was not told that '{step}' failed: {e.Message}");
+        }
+    }
+}

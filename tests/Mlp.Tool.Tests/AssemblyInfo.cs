@@ -1,0 +1,5 @@
+using Mlp.Tool.Tests.Commands;
+
+[assembly: AssemblyFixture(typeof(SharedRegistry))]
+[assembly: AssemblyFixture(typeof(Mlp.Testing.PackedLibraries))]
+[assembly: AssemblyFixture(typeof(Mlp.Testing.InstalledTool))]

@@ -1,0 +1,132 @@
+using System.Diagnostics;
+using System.Text.Json;
+using Mlp.Testing;
+using Mlp.Tool.Tests.Building;
+
+namespace Mlp.Tool.Tests.Releases;
+
+/// <summary>Somebody who keeps models in a repository and releases them with the installed tool, with a registry home of their own.</summary>
+internal sealed class Author : IDisposable
+{
+    private static readonly TimeSpan Patience = TimeSpan.FromMinutes(5);
+    private readonly InstalledTool _tool;
+    private readonly TemporaryFolder _folder;
+    private readonly bool _ownsFolder;
+
+    public Author(InstalledTool tool, PackedLibraries packages, string? home = null)
+    {
+        (_tool, _folder, _ownsFolder) = (tool, new TemporaryFolder(), home is null);
+        Home = home ?? _folder.PathOf("home");
+        Code = new(packages);
+    }
+
+    public string Home { get; }
+
+    public CodeRepository Code { get; }
+
+    /// <summary>Where commands run, if not at the top of the repository.</summary>
+    public string? Folder { get; set; }
+
+    /// <summary>For a registry that wants one.</summary>
+    public string Token { get; set; } = "";
+
+    public Dictionary<string, string> Environment => new()
+    {
+        ["MLP_TOKEN"] = Token,
+        ["MLP_HOME"] = Home,
+        ["MLP_CACHE"] = _folder.PathOf("cache"),
+        ["MLP_TOOL"] = _tool.Program,
+        ["XDG_CONFIG_HOME"] = _folder.PathOf("config"),
+        ["MSBUILDDISABLENODEREUSE"] = "1",
+        ["UseSharedCompilation"] = "false",
+        ["GIT_CONFIG_GLOBAL"] = "/dev/null",
+        ["CI_COMMIT_TAG"] = "",
+        ["CI_COMMIT_SHA"] = "",
+        ["GITHUB_ACTIONS"] = "",
+        ["GITHUB_REF_TYPE"] = "",
+        ["GITHUB_SHA"] = "",
+    };
+
+    /// <summary>A model repository as simple as they come.</summary>
+    public Author WithOneModel(string project = "Beams", string model = "")
+    {
+        Code.UseFeed();
+        Code.Project($"{project}/{project}.csproj", ["Mlp.Models"]);
+        Code.Write($"{project}/Model.cs", CodeRepository.Model.Replace("typeof(ConstantModel)", model.Length == 0 ? "typeof(ConstantModel)" : $"typeof(ConstantModel), \"{model}\"", StringComparison.Ordinal));
+        Code.Commit();
+        return this;
+    }
+
+    public void Tag(string tag) => Sdk.Git(Code.Root, "tag", tag);
+
+    public Task<(int Exit, string Output, string Errors)> Run(params string[] arguments) =>
+        Tool.RunProgram(_tool.Program, arguments, Environment, folder: Folder ?? Code.Root);
+
+    /// <summary>Runs what has to succeed, and answers stdout.</summary>
+    public async Task<string> Done(params string[] arguments)
+    {
+        var (exit, output, errors) = await Run(arguments);
+        Assert.True(exit == 0, $"mlp {string.Join(' ', arguments)} ended with {exit}: {errors}");
+        return output;
+    }
+
+    /// <summary>The lines of what has to succeed.</summary>
+    public async Task<string[]> Lines(params string[] arguments) =>
+        (await Done(arguments)).Split('\n', StringSplitOptions.RemoveEmptyEntries);
+
+    public async Task<JsonElement> Json(params string[] arguments) => JsonElement.Parse(await Done([.. arguments, "--output", "json"]));
+
+    /// <summary>Runs what has to fail, and answers stderr.</summary>
+    public async Task<string> Failed(params string[] arguments)
+    {
+        var (exit, output, errors) = await Run(arguments);
+        Assert.True(exit == 1, $"mlp {string.Join(' ', arguments)} ended with {exit}: {output}{errors}");
+        Assert.Contains("remedy: ", errors, StringComparison.Ordinal);
+        return errors;
+    }
+
+    /// <summary>The pairs, as <c>type version + parameters version</c>.</summary>
+    public async Task<string[]> Pairs() =>
+        [.. (await Json("list", "pairs")).EnumerateArray().Select(pair => $"{pair.Text("type")} {pair.Text("typeVersion")} + {pair.Text("parameters")} {pair.Text("parametersVersion")}")];
+
+    /// <summary>Runs a program of the repository.</summary>
+    public string Dotnet(params string[] arguments) => Sdk.Dotnet(Code.Root, Environment, arguments);
+
+    /// <summary>Starts the tool, and kills it as soon as it says something.</summary>
+    public async Task KillAt(string said, params string[] arguments)
+    {
+        var start = new ProcessStartInfo(_tool.Program, arguments) { WorkingDirectory = Code.Root, RedirectStandardError = true, RedirectStandardOutput = true };
+        foreach (var (name, value) in Environment)
+        {
+            start.Environment[name] = value;
+        }
+
+        using var process = Process.Start(start)!;
+        using var patience = new CancellationTokenSource(Patience);
+        while (await process.StandardError.ReadLineAsync(patience.Token) is { } line)
+        {
+            if (line.StartsWith(said, StringComparison.Ordinal))
+            {
+                process.Kill();
+                await process.WaitForExitAsync(patience.Token);
+                return;
+            }
+        }
+
+        Assert.Fail($"mlp {string.Join(' ', arguments)} never said '{said}'");
+    }
+
+    public void Dispose()
+    {
+        Code.Dispose();
+        if (_ownsFolder)
+        {
+            _folder.Dispose();
+        }
+    }
+}
+
+internal static class JsonText
+{
+    public static string Text(this JsonElement element, string name) => element.GetProperty(name).GetString()!;
+}
