@@ -32,11 +32,11 @@ internal sealed class Pairs(Session session, Chains chains)
     public async Task MpvCreated(MpvKeyRow created, MtvKeyRow publisher, Links ofPublisher)
     {
         var pairs = await session.Query<PairRow>($"{PairQuery} WHERE p.name_id = @NameId", new { created.NameId });
-        var others = await Links.OfName(created.NameId, session, chains);
+        var others = pairs.Any(pair => pair.TypeId != publisher.TypeId) ? await Links.OfName(created.NameId, session, chains) : null;
         var moved = new Dictionary<long, long>();
         foreach (var pair in pairs.Where(pair => pair.Parameters < created.Version))
         {
-            var links = pair.TypeId == publisher.TypeId ? ofPublisher : others[pair.TypeId];
+            var links = pair.TypeId == publisher.TypeId ? ofPublisher : others![pair.TypeId];
             if (await links.Exists(new(pair.MtvId, pair.MtvChain), created.Link))
             {
                 moved[pair.TypeId] = pair.MtvId;

@@ -118,11 +118,26 @@ internal sealed class Author : IDisposable
 
     public void Dispose()
     {
+        StopServer();
         Code.Dispose();
         if (_ownsFolder)
         {
             _folder.Dispose();
         }
+    }
+
+    // Programs that use the registry start a server for themselves, which would outlive the test.
+    private void StopServer()
+    {
+        var holder = Path.Combine(Home, "server.info");
+        if (!File.Exists(holder))
+        {
+            return;
+        }
+
+        using var server = Process.GetProcessById(int.Parse(File.ReadLines(holder).First(), System.Globalization.CultureInfo.InvariantCulture));
+        server.Kill();
+        server.WaitForExit();
     }
 }
 
