@@ -88,10 +88,24 @@ internal sealed class SqliteDatabase : IDatabase
     /// </summary>
     private sealed class ReusableConnection(string connectionString) : SqliteConnection(connectionString)
     {
+        private readonly SqlitePreparedStatements _statements = new();
+
         public bool IsAbandonedInTransaction => Transaction is not null;
 
         // Closing would try to roll back once more, and fail once more; SQLite rolls back by itself what is not committed.
         public void ForgetTransaction() => Transaction = null;
+
+        protected override DbCommand CreateDbCommand() => new SqliteReusedCommand(_statements, this);
+
+        protected override void Dispose(bool disposing)
+        {
+            if (disposing)
+            {
+                _statements.Dispose();
+            }
+
+            base.Dispose(disposing);
+        }
     }
 
     // The system's SQLite gets the distribution's fixes; the bundled one is older and serves where there is none.
