@@ -104,7 +104,7 @@ public sealed class BundlePackingTests : IDisposable
     public async Task Several_projects_lie_beside_each_other()
     {
         var bundle = await BundlePacking.Pack([Closure.Write(_folder, "linac", "Linac", "linac_line"), Closure.Write(_folder, "awake", "Awake", "awake_line")], _folder["packed"], default);
-        await BundleReading.Unpack(bundle.Manifest, bundle.LayerFile, _folder["unpacked"], default);
+        await ModelBundle.UnpackAsync(bundle.Manifest, bundle.LayerFile, _folder["unpacked"], default);
 
         Assert.Equal(["Awake/Awake.dll", "Linac/Linac.dll"], bundle.Manifest.Bundle.Models.Select(model => model.Assembly));
         Assert.Equal(Closure.ModelAssembly, await File.ReadAllBytesAsync(_folder["unpacked/Linac/Linac.dll"]));
@@ -127,7 +127,7 @@ public sealed class BundlePackingTests : IDisposable
     {
         var published = Path.GetDirectoryName(RegistryProcess.Program)!;
         var bundle = await BundlePacking.Pack([new("mlp", published, [new("tool", "Program", "mlp")])], _folder["packed"], default);
-        await BundleReading.Unpack(bundle.Manifest, bundle.LayerFile, _folder["unpacked"], default);
+        await ModelBundle.UnpackAsync(bundle.Manifest, bundle.LayerFile, _folder["unpacked"], default);
 
         Assert.Contains("a host executable for one platform", bundle.LeftOut.Select(file => file.Reason));
         var leftOut = bundle.LeftOut.Select(file => Path.GetRelativePath(published, file.Path)).ToHashSet(StringComparer.Ordinal);
@@ -148,7 +148,7 @@ public sealed class BundlePackingTests : IDisposable
         _folder.Write("published/Beams.pdb", "kept");
         _folder.Write("published/Other.exe", "MZ kept: nothing says that it is a host");
         var bundle = await BundlePacking.Pack([closure], _folder["packed"], default);
-        await BundleReading.Unpack(bundle.Manifest, bundle.LayerFile, _folder["unpacked"], default);
+        await ModelBundle.UnpackAsync(bundle.Manifest, bundle.LayerFile, _folder["unpacked"], default);
 
         Assert.Equal(["Beams", "Beams.exe", "Beams.runtimeconfig.dev.json", "publish", "web.config"], bundle.LeftOut.Select(file => Path.GetFileName(file.Path)).Order(StringComparer.Ordinal));
         Assert.Equal(
@@ -193,7 +193,7 @@ public sealed class BundlePackingTests : IDisposable
 
         var before = GC.GetTotalAllocatedBytes(precise: true);
         var bundle = await BundlePacking.Pack([closure], _folder["packed"], default);
-        await BundleReading.Unpack(bundle.Manifest, bundle.LayerFile, _folder["unpacked"], default);
+        await ModelBundle.UnpackAsync(bundle.Manifest, bundle.LayerFile, _folder["unpacked"], default);
 
         Assert.Equal(Size, new FileInfo(_folder["unpacked/data.bin"]).Length);
         Assert.InRange(GC.GetTotalAllocatedBytes(precise: true) - before, 0, Size / 8);

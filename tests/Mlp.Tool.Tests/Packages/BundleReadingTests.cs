@@ -1,6 +1,5 @@
 using System.Formats.Tar;
 using System.IO.Compression;
-using Mlp.Cli;
 using Mlp.Cli.Packages;
 
 namespace Mlp.Tool.Tests.Packages;
@@ -17,7 +16,7 @@ public sealed class BundleReadingTests : IDisposable
         var closure = Closure.Write(_folder, "published");
         var bundle = await BundlePacking.Pack([closure], _folder["packed"], default);
 
-        await BundleReading.Unpack(BundleFormat.ReadManifest(await File.ReadAllBytesAsync(bundle.ManifestFile)), bundle.LayerFile, _folder["unpacked"], default);
+        await ModelBundle.UnpackAsync(BundleFormat.ReadManifest(await File.ReadAllBytesAsync(bundle.ManifestFile)), bundle.LayerFile, _folder["unpacked"], default);
 
         File.Delete(Path.Combine(closure.Folder, "Beams"));
         Assert.Equal(Closure.Files(closure.Folder).Append("mlp-bundle.json").Order(StringComparer.Ordinal), Closure.Files(_folder["unpacked"]));
@@ -72,12 +71,12 @@ public sealed class BundleReadingTests : IDisposable
         }
     }
 
-    private static CommandFailedException Refusal(string json) =>
-        Assert.Throws<CommandFailedException>(() => BundleFormat.ReadManifest(System.Text.Encoding.UTF8.GetBytes(json)));
+    private static MlpException Refusal(string json) =>
+        Assert.Throws<MlpException>(() => BundleFormat.ReadManifest(System.Text.Encoding.UTF8.GetBytes(json)));
 
     private async Task Refused(BundleManifest manifest, string layer)
     {
-        var refused = await Assert.ThrowsAsync<CommandFailedException>(() => BundleReading.Unpack(manifest, layer, _folder["unpacked"], default));
+        var refused = await Assert.ThrowsAsync<MlpException>(() => ModelBundle.UnpackAsync(manifest, layer, _folder["unpacked"], default));
 
         Assert.Equal("MLP7408", refused.Code);
         Assert.False(Path.Exists(_folder["unpacked"]));

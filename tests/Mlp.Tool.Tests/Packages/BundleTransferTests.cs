@@ -1,4 +1,3 @@
-using Mlp.Cli;
 using Mlp.Cli.Packages;
 using Mlp.Testing;
 
@@ -21,7 +20,7 @@ public sealed class BundleTransferTests : IDisposable
         var digest = await bundle.Push(client, progress: null, default);
         var sent = new List<TransferProgress>();
         await bundle.Push(client, new Recorder(sent), default);
-        var manifest = await BundleReading.Fetch(client, digest, _folder["fetched"], progress: null, default);
+        var manifest = await ModelBundle.FetchAsync(client, digest, _folder["fetched"], progress: null, default);
 
         Assert.Equal(bundle.Digest, digest);
         Assert.Equal(bundle.Manifest.Layer, manifest.Layer);
@@ -31,8 +30,8 @@ public sealed class BundleTransferTests : IDisposable
 
         // The layer is a blob, too, but no manifest.
         var layer = Digest.Parse(bundle.Manifest.Layer.Digest);
-        Assert.Equal("MLP7408", (await Assert.ThrowsAsync<CommandFailedException>(() => BundleReading.Fetch(client, layer, _folder["layer"], progress: null, default))).Code);
-        Assert.Equal("MLP1007", (await Assert.ThrowsAsync<MlpException>(() => BundleReading.Fetch(client, Digest.Of("none"u8), _folder["none"], progress: null, default))).Code);
+        Assert.Equal("MLP7408", (await Assert.ThrowsAsync<MlpException>(() => ModelBundle.FetchAsync(client, layer, _folder["layer"], progress: null, default))).Code);
+        Assert.Equal("MLP1007", (await Assert.ThrowsAsync<MlpException>(() => ModelBundle.FetchAsync(client, Digest.Of("none"u8), _folder["none"], progress: null, default))).Code);
     }
 
     private sealed class Recorder(List<TransferProgress> steps) : IProgress<TransferProgress>

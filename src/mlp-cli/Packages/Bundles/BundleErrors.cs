@@ -39,12 +39,6 @@ internal static class BundleErrors
     public static CommandFailedException TooMuch(string found, string most) =>
         new("MLP7407", $"the published folders hold {found}; a bundle takes at most {most}", found, "publish data as parameters, not with the code");
 
-    public static CommandFailedException Damaged(string reason, Exception? cause = null) =>
-        new("MLP7408", $"the bundle cannot be used: {reason}", null, "release the tag again; if it stays so, the registry's storage is damaged", cause);
-
-    public static CommandFailedException OtherFormat(string mediaType) =>
-        new("MLP7409", "the bundle has a form that this version of mlp does not know", mediaType, "update mlp: dotnet tool update --global mlp-cli");
-
     public static CommandFailedException FilesUnusable(Exception cause) =>
         new("MLP7410", $"the bundle cannot be packed: {cause.Message}", null, "check permissions, free some space, and let nothing write to the published folders", cause);
 }

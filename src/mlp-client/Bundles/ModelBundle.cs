@@ -1,29 +1,44 @@
 using System.IO.Compression;
 using System.Security.Cryptography;
 
-namespace Mlp.Cli.Packages;
+namespace Mlp;
 
-/// <summary>Brings a bundle back as files, with every digest proved and nothing written outside of its folder.</summary>
-internal static class BundleReading
+/// <summary>What a release's models run from. It is brought back as files with every digest proved, and nothing is written outside of its folder.</summary>
+public static class ModelBundle
 {
     private const int BufferSize = 1 << 20;
 
     /// <summary>Downloads a bundle and unpacks it into a new folder, which appears whole or not at all.</summary>
-    public static async Task<BundleManifest> Fetch(Client client, Digest bundle, string folder, IProgress<TransferProgress>? progress, Ct ct)
+    /// <param name="client">The registry that has it.</param>
+    /// <param name="bundle">The bundle's digest, as a release records it.</param>
+    /// <param name="folder">A folder that does not exist yet.</param>
+    /// <param name="progress">Is told how far it is.</param>
+    /// <param name="ct">Cancels.</param>
+    /// <exception cref="MlpException">It is not there or damaged, or the folder exists.</exception>
+    public static async Task<BundleManifest> FetchAsync(Client client, Digest bundle, string folder, IProgress<TransferProgress>? progress = null, Ct ct = default)
     {
         using var scratch = Scratch(folder);
         var manifestFile = scratch["manifest.json"];
         await client.Blobs.DownloadAsync(bundle, manifestFile, progress: null, ct);
         var manifest = new FileInfo(manifestFile).Length <= BundleFormat.LargestManifest
             ? BundleFormat.ReadManifest(await File.ReadAllBytesAsync(manifestFile, ct))
-            : throw BundleErrors.Damaged($"its manifest has more than {BundleFormat.LargestManifest} bytes");
+            : throw BundleFaults.Damaged($"its manifest has more than {BundleFormat.LargestManifest} bytes");
         await client.Blobs.DownloadAsync(Digest.Parse(manifest.Layer.Digest), scratch["layer"], progress, ct);
-        await Unpack(manifest, scratch["layer"], folder, ct);
+        await UnpackAsync(manifest, scratch["layer"], folder, ct);
         return manifest;
     }
 
+    /// <summary>Reads a manifest, and checks everything that it says about itself.</summary>
+    /// <exception cref="MlpException">It is no manifest of a bundle, or is damaged.</exception>
+    public static BundleManifest ReadManifest(ReadOnlySpan<byte> json) => BundleFormat.ReadManifest(json);
+
     /// <summary>Unpacks a layer into a new folder, which appears whole or not at all.</summary>
-    public static async Task Unpack(BundleManifest manifest, string layerFile, string folder, Ct ct)
+    /// <param name="manifest">What the layer has to be.</param>
+    /// <param name="layerFile">The layer's stored, compressed bytes.</param>
+    /// <param name="folder">A folder that does not exist yet.</param>
+    /// <param name="ct">Cancels.</param>
+    /// <exception cref="MlpException">The layer is not what the manifest says, or the folder exists.</exception>
+    public static async Task UnpackAsync(BundleManifest manifest, string layerFile, string folder, Ct ct = default)
     {
         using var scratch = Scratch(folder);
         await CheckLayer(manifest.Layer, layerFile, ct);
@@ -37,7 +52,7 @@ internal static class BundleReading
         }
         catch (InvalidArchiveException e)
         {
-            throw BundleErrors.Damaged(e.Entry is null ? $"its layer: {e.Reason}" : $"entry '{e.Entry}': {e.Reason}", e);
+            throw BundleFaults.Damaged(e.Entry is null ? $"its layer: {e.Reason}" : $"entry '{e.Entry}': {e.Reason}", e);
         }
     }
 
@@ -46,12 +61,12 @@ internal static class BundleReading
         using var file = File.OpenHandle(layerFile, options: FileOptions.Asynchronous | FileOptions.SequentialScan);
         if (RandomAccess.GetLength(file) is var size && size != layer.Size)
         {
-            throw BundleErrors.Damaged($"its layer has {size} bytes, expected {layer.Size}");
+            throw BundleFaults.Damaged($"its layer has {size} bytes, expected {layer.Size}");
         }
 
         if (await ContentHash.Of(file, ct) is var digest && digest.Text != layer.Digest)
         {
-            throw BundleErrors.Damaged($"its layer has the digest {digest}, expected {layer.Digest}");
+            throw BundleFaults.Damaged($"its layer has the digest {digest}, expected {layer.Digest}");
         }
     }
 
@@ -67,7 +82,7 @@ internal static class BundleReading
         {
             if ((written += read) > layer.DiffSize)
             {
-                throw BundleErrors.Damaged($"its layer has more than the {layer.DiffSize} bytes that the manifest says");
+                throw BundleFaults.Damaged($"its layer has more than the {layer.DiffSize} bytes that the manifest says");
             }
 
             hash.AppendData(buffer, 0, read);
@@ -76,7 +91,7 @@ internal static class BundleReading
 
         if (Digest.FromHash(hash.GetHashAndReset()) is var diffId && diffId.Text != layer.DiffId)
         {
-            throw BundleErrors.Damaged($"its content has the digest {diffId}, expected {layer.DiffId}");
+            throw BundleFaults.Damaged($"its content has the digest {diffId}, expected {layer.DiffId}");
         }
     }
 
@@ -88,7 +103,7 @@ internal static class BundleReading
         }
         catch (InvalidDataException e)
         {
-            throw BundleErrors.Damaged($"its layer is no gzip: {e.Message}", e);
+            throw BundleFaults.Damaged($"its layer is no gzip: {e.Message}", e);
         }
     }
 
@@ -97,13 +112,13 @@ internal static class BundleReading
         var inside = index.Files.FirstOrDefault(file => file.Path == BundleFormat.DescriptionFile);
         if (inside is null || inside.Length > BundleFormat.LargestManifest || !BundleFormat.IsDescription(await Content(tar, inside, ct), expected))
         {
-            throw BundleErrors.Damaged($"its {BundleFormat.DescriptionFile} does not say the same as its manifest");
+            throw BundleFaults.Damaged($"its {BundleFormat.DescriptionFile} does not say the same as its manifest");
         }
 
         var paths = index.Files.Select(file => file.Path).ToHashSet(StringComparer.Ordinal);
         if (expected.Models.SelectMany(model => new[] { model.Assembly, model.Entry }).FirstOrDefault(path => !paths.Contains(path)) is { } missing)
         {
-            throw BundleErrors.Damaged($"it does not hold '{missing}', which its manifest names");
+            throw BundleFaults.Damaged($"it does not hold '{missing}', which its manifest names");
         }
     }
 
@@ -118,7 +133,7 @@ internal static class BundleReading
     // Beside the target: a bundle may not fit where the system keeps temporary files.
     private static TemporaryDirectory Scratch(string folder)
     {
-        var parent = Path.GetDirectoryName(Path.GetFullPath(folder)) ?? throw BundleErrors.CannotBundle(folder, "nothing can be unpacked there", "name a folder that does not exist yet");
+        var parent = Path.GetDirectoryName(Path.GetFullPath(folder)) ?? throw new MlpException(ClientErrors.TargetExists, $"nothing can be unpacked to '{folder}'", folder, "name a folder that does not exist yet");
         return new(Directory.CreateDirectory(Path.Combine(parent, $".{Path.GetRandomFileName()}.partial")).FullName);
     }
 }

@@ -2,7 +2,7 @@ using System.Text.Encodings.Web;
 using System.Text.Json;
 using Mlp.Wire;
 
-namespace Mlp.Cli.Packages;
+namespace Mlp;
 
 /// <summary>The names, the limits and the JSON of bundles; docs/formats/bundle.md describes them.</summary>
 internal static class BundleFormat
@@ -33,12 +33,12 @@ internal static class BundleFormat
         try
         {
             RefuseOthers(json);
-            var manifest = JsonSerializer.Deserialize<BundleManifest>(json, Json) ?? throw BundleErrors.Damaged("its manifest is null");
-            return Refusal(manifest) is { } refusal ? throw BundleErrors.Damaged(refusal) : manifest;
+            var manifest = JsonSerializer.Deserialize<BundleManifest>(json, Json) ?? throw BundleFaults.Damaged("its manifest is null");
+            return Refusal(manifest) is { } refusal ? throw BundleFaults.Damaged(refusal) : manifest;
         }
         catch (JsonException e)
         {
-            throw BundleErrors.Damaged($"its manifest is not as it must be, at '{e.Path}': {e.Message}", e);
+            throw BundleFaults.Damaged($"its manifest is not as it must be, at '{e.Path}': {e.Message}", e);
         }
     }
 
@@ -66,12 +66,12 @@ internal static class BundleFormat
             || type.GetString() is not { } text
             || !text.StartsWith("application/vnd.mlp.bundle.", StringComparison.Ordinal))
         {
-            throw BundleErrors.Damaged("what is there is no manifest of a bundle");
+            throw BundleFaults.Damaged("what is there is no manifest of a bundle");
         }
 
         if (text != ManifestType)
         {
-            throw BundleErrors.OtherFormat(text);
+            throw BundleFaults.OtherFormat(text);
         }
     }
 
