@@ -1,37 +1,38 @@
+using System.Text.Json;
+using System.Text.Json.Serialization;
 using Mlp.Cli.Output;
 using Mlp.Server;
 
 namespace Mlp.Cli;
 
-/// <summary>Errors as people read them, on stderr: code, fact, value, remedy.</summary>
-internal static class ErrorText
+/// <summary>Errors on stderr, code, fact, value, remedy: lines for people, for programs one JSON object on the last line.</summary>
+internal sealed class ErrorText(bool isForPrograms, bool isVerbose)
 {
-    public static Task Write(UsageException error) => Write(UsageException.Code, error.Message, error.Value, error.Remedy);
+    public Task Write(UsageException error) => Tell(new(UsageException.Code, error.Message, error.Value, error.Remedy));
 
-    public static Task Write(CommandFailedException error) => Write(error.Code, error.Message, error.Value, error.Remedy);
+    public Task Write(CommandFailedException error) => Tell(new(error.Code, error.Message, error.Value, error.Remedy));
 
-    public static Task Write(StartupException error) => Write(StartupException.Code, error.Fact, null, error.Remedy);
+    public Task Write(StartupException error) => Tell(new(StartupException.Code, error.Fact, null, error.Remedy));
 
-    public static async Task Write(MlpException error, bool isVerbose)
+    public Task Write(MlpException error) => Tell(new(error.Code, error.Message, error.Value, error.Remedy, isVerbose ? error.TraceId : null));
+
+    private async Task Tell(Told error)
     {
-        await Write(error.Code, error.Message, error.Value, error.Remedy);
-        if (isVerbose && error.TraceId is { } trace)
+        if (isForPrograms)
         {
-            await Console.Error.WriteLineAsync($"  trace: {SafeText.Line(trace)}");
+            await Console.Error.WriteLineAsync(JsonSerializer.Serialize(new { error }, JsonSerializerOptions.Web));
+            return;
         }
+
+        await Console.Error.WriteLineAsync($"{error.Code}: {SafeText.Lines(error.Message)}");
+        await Line("value", error.Value is null ? null : SafeText.Line(error.Value));
+        await Line("remedy", error.Remedy is null ? null : SafeText.Lines(error.Remedy));
+        await Line("trace", error.Trace is null ? null : SafeText.Line(error.Trace));
     }
 
-    private static async Task Write(string code, string fact, string? value, string? remedy)
-    {
-        await Console.Error.WriteLineAsync($"{code}: {SafeText.Lines(fact)}");
-        if (value is not null)
-        {
-            await Console.Error.WriteLineAsync($"  value: {SafeText.Line(value)}");
-        }
+    private static Task Line(string name, string? text) => text is null ? Task.CompletedTask : Console.Error.WriteLineAsync($"  {name}: {text}");
 
-        if (remedy is not null)
-        {
-            await Console.Error.WriteLineAsync($"  remedy: {SafeText.Lines(remedy)}");
-        }
-    }
+    // Four fields are always there, so that programs need not ask whether they are.
+    private sealed record Told(
+        string Code, string Message, string? Value, string? Remedy, [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] string? Trace = null);
 }

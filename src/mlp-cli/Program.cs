@@ -7,9 +7,10 @@ using Mlp.Server;
 
 var root = CommandTree.Create(EnvironmentSettings.Read(), args);
 var parsed = root.Parse(args);
+var errors = GlobalOptions.Errors(parsed);
 if (parsed.Action is ParseErrorAction)
 {
-    await ErrorText.Write(WrongUsage.Of(parsed));
+    await errors.Write(WrongUsage.Of(parsed));
     return ExitCode.WrongUsage;
 }
 
@@ -19,26 +20,26 @@ try
 }
 catch (UsageException e)
 {
-    await ErrorText.Write(e);
+    await errors.Write(e);
     return ExitCode.WrongUsage;
 }
 catch (CommandFailedException e)
 {
-    await ErrorText.Write(e);
+    await errors.Write(e);
     return ExitCode.Failed;
 }
 catch (MlpException e)
 {
-    await ErrorText.Write(e, parsed.GetValue(GlobalOptions.Verbose));
+    await errors.Write(e);
     return ExitCode.Failed;
 }
 catch (StartupException e)
 {
-    await ErrorText.Write(e);
+    await errors.Write(e);
     return ExitCode.Failed;
 }
 catch (OperationCanceledException)
 {
-    await ErrorText.Write(CommandErrors.Interrupted());
+    await errors.Write(CommandErrors.Interrupted());
     return ExitCode.Failed;
 }

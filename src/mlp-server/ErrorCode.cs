@@ -38,6 +38,7 @@ internal sealed record ErrorCode(string Code, int Status, string Title)
     public static readonly ErrorCode StepProvedOtherwise = new("MLP3006", 409, "The step was finished with another digest");
     public static readonly ErrorCode ContentChanged = new("MLP3007", 409, "The same commit came with other content");
     public static readonly ErrorCode ReleaseNotRegistered = new("MLP3008", 409, "The release is not registered");
+    public static readonly ErrorCode InheritChanged = new("MLP3009", 409, "The release was opened to inherit otherwise");
 
     // 4xxx: parameters and compatibility.
     public static readonly ErrorCode Ambiguous = new("MLP4001", 409, "The next version is ambiguous");

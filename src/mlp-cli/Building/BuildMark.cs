@@ -5,6 +5,10 @@ namespace Mlp.Cli.Building;
 /// <summary>Whether the Release build of a project still stands for its sources, as `make` would decide: nothing it is made from is younger.</summary>
 internal static class BuildMark
 {
+    /// <summary>Those of these projects that have to be built.</summary>
+    public static IReadOnlyList<CodeProject> Outdated(IReadOnlyList<CodeProject> roots, Evaluations evaluations) =>
+        [.. roots.Where(root => !IsCurrent(evaluations.Closure(root.File)))];
+
     /// <param name="closure">A project, last, behind all that it references.</param>
     public static bool IsCurrent(IReadOnlyList<CodeProject> closure)
     {

@@ -3,7 +3,7 @@ using System.Text.RegularExpressions;
 namespace Mlp.Cli.Building;
 
 /// <summary>Passes on what a build says, as it says it, and notes its first error.</summary>
-internal sealed partial class BuildOutput(TextWriter story)
+internal sealed partial class BuildOutput(Action<string> story)
 {
     private readonly Lock _lock = new();
 
@@ -22,7 +22,7 @@ internal sealed partial class BuildOutput(TextWriter story)
 
         lock (_lock)
         {
-            story.WriteLine(line);
+            story(line);
             if (ErrorCode is null && Error().Match(line) is { Success: true } error)
             {
                 ErrorCode = error.Groups[1].Value;

@@ -7,8 +7,8 @@ namespace Mlp.Cli.Building;
 
 /// <summary>Builds code projects with the SDK's <c>dotnet</c>, and leaves no process behind.</summary>
 /// <param name="evaluations">What is known about the projects.</param>
-/// <param name="story">Hears what dotnet says, errors of the compiler above all.</param>
-internal sealed class ProjectBuild(Evaluations evaluations, TextWriter story)
+/// <param name="story">Hears what dotnet says, line by line, errors of the compiler above all.</param>
+internal sealed class ProjectBuild(Evaluations evaluations, Action<string> story)
 {
     // Servers would outlive the command; the variables of MSBuildLocator are for this process, which may have another SDK.
     private static readonly Dictionary<string, string?> Variables = new(StringComparer.Ordinal)
@@ -23,15 +23,9 @@ internal sealed class ProjectBuild(Evaluations evaluations, TextWriter story)
         ["MSBuildLoadMicrosoftTargetsReadOnly"] = null,
     };
 
-    /// <summary>Builds those of these projects whose Release build does not stand for their sources any more.</summary>
-    public async Task Refresh(IReadOnlyList<CodeProject> roots, Ct ct)
+    /// <summary>Builds projects whose Release build does not stand for their sources any more.</summary>
+    public async Task Refresh(IReadOnlyList<CodeProject> outdated, Ct ct)
     {
-        var outdated = roots.Where(root => !BuildMark.IsCurrent(evaluations.Closure(root.File))).ToList();
-        if (outdated.Count == 0)
-        {
-            return;
-        }
-
         using var alone = await Alone(outdated[0], ct);
         var started = DateTime.UtcNow;
         await Run(BuildScript.Build(outdated), outdated, [], alone, ct);

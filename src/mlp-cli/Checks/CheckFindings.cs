@@ -1,4 +1,5 @@
 using Mlp.Cli.Git;
+using Mlp.Cli.Output;
 using Mlp.Wire;
 
 namespace Mlp.Cli.Checks;
@@ -8,13 +9,18 @@ internal static class CheckFindings
 {
     private const int Shown = 5;
 
-    public static Finding OnlyReader(string registry, Identity identity) => new(
-        "MLP7510", Severity.Error, $"the token '{identity.Name}' only reads", registry, "use a publisher's token: mlp login, or MLP_TOKEN");
+    /// <summary>What speaks against releasing with a token; null where nothing does.</summary>
+    public static Finding? OfIdentity(string registry, Identity identity) => identity.Role is "publisher" or "admin" ? null : new(
+        "MLP7510",
+        Severity.Error,
+        $"the token '{identity.Name}' only {(identity.Role == "reader" ? "reads" : "deploys")}",
+        registry,
+        "use a publisher's token: mlp login, or MLP_TOKEN");
 
     public static Finding Changed(IReadOnlyList<Change> changes) => new(
         "MLP7511",
         Severity.Error,
-        $"{changes.Count} changes are in no commit: {string.Join(", ", changes.Take(Shown).Select(change => change.Path))}{(changes.Count > Shown ? ", …" : "")}",
+        $"{Written.Count(changes.Count, "change")} in no commit: {string.Join(", ", changes.Take(Shown).Select(change => change.Path))}{(changes.Count > Shown ? ", …" : "")}",
         "repository",
         "commit them, or let git ignore what does not belong there");
 

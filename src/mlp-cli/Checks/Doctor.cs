@@ -1,6 +1,7 @@
 using System.Reflection;
 using Mlp.Cli.Building;
 using Mlp.Cli.Git;
+using Mlp.Cli.Output;
 using Mlp.Cli.Packages;
 
 namespace Mlp.Cli.Checks;
@@ -26,7 +27,7 @@ internal sealed class Doctor(EnvironmentSettings environment, string? registry, 
         var changes = await repository.Changes(ct);
         return changes.Count == 0
             ? new("repository", Symptom.Ok, repository.Top.FullName)
-            : new("repository", Symptom.Warning, $"{changes.Count} changes are in no commit", "commit them before a release");
+            : new("repository", Symptom.Warning, $"{Written.Count(changes.Count, "change")} in no commit", "commit them before a release");
     }
 
     private async Task<Symptom> Tags(Ct ct)
@@ -34,9 +35,13 @@ internal sealed class Doctor(EnvironmentSettings environment, string? registry, 
         var repository = await GitRepository.Open(Folder, environment, ct);
         var tags = await repository.Tags(ct);
         var here = tags.At(await repository.Head(ct));
-        return tags.MayBeIncomplete
-            ? new("tags", Symptom.Warning, repository.IsShallow ? "a shallow clone, which may lack tags" : "there are none", "git fetch --tags --unshallow; in CI: GIT_DEPTH: 0 or fetch-depth: 0")
-            : new("tags", Symptom.Ok, here.Count == 0 ? "none at HEAD" : $"at HEAD: {string.Join(", ", here)}");
+        var found = here.Count == 0 ? "none at HEAD" : $"at HEAD: {string.Join(", ", here)}";
+        return (repository.IsShallow, tags.MayBeIncomplete) switch
+        {
+            (true, _) => new("tags", Symptom.Warning, $"{found}; the clone is shallow and may lack others", "git fetch --tags --unshallow; in CI: GIT_DEPTH: 0 or fetch-depth: 0"),
+            (false, true) => new("tags", Symptom.Warning, "there are none", "git fetch --tags; where there is none yet: git tag v1.0.0"),
+            _ => new("tags", Symptom.Ok, found),
+        };
     }
 
     private async Task<Symptom> Feed(Ct ct)

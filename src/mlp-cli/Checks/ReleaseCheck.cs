@@ -1,3 +1,4 @@
+using Mlp.Cli.Building;
 using Mlp.Cli.Output;
 using Mlp.Cli.Packages;
 using Mlp.Cli.Releases;
@@ -9,10 +10,11 @@ namespace Mlp.Cli.Checks;
 internal sealed class ReleaseCheck(CheckRequest request, EnvironmentSettings environment, Terminal terminal)
 {
     private readonly List<Finding> _findings = [];
+    private bool _feedAnswers;
 
     public async Task<IReadOnlyList<Finding>> Run(Ct ct)
     {
-        await Try("feed", () => CheckFeed(ct));
+        _feedAnswers = await Try("feed", () => CheckFeed(ct));
         await using var registry = await RegistryAccess.OpenImpatiently(request.Registry, environment, ct);
         var answers = await Try("registry", () => CheckRegistry(registry.Client, ct));
         await Try("repository", () => CheckRepository(answers ? registry : null, ct));
@@ -31,9 +33,9 @@ internal sealed class ReleaseCheck(CheckRequest request, EnvironmentSettings env
     private async Task CheckRegistry(Client client, Ct ct)
     {
         var identity = await client.WhoAmIAsync(ct);
-        if (identity.Role == "reader")
+        if (CheckFindings.OfIdentity(client.Registry, identity) is { } finding)
         {
-            _findings.Add(CheckFindings.OnlyReader(client.Registry, identity));
+            _findings.Add(finding);
         }
     }
 
@@ -50,11 +52,33 @@ internal sealed class ReleaseCheck(CheckRequest request, EnvironmentSettings env
             var built = await new ReleaseBuilding(environment, terminal).Look(target, folder.Path, ct);
             _findings.AddRange(built.Models.Findings);
             _findings.AddRange(PackageMetadata.Check(built.Packages));
+            var isRegistered = false;
             if (registry is not null && built.Models.Models.Count > 0)
             {
-                await Try("registry", () => registry.Client.Releases.CheckAsync(built.Request, ct));
+                await Try("registry", async () => isRegistered = (await registry.Client.Releases.CheckAsync(built.Request, ct)).Outcome == "unchanged");
+            }
+
+            // Of what is registered the record answers, whatever is built today.
+            if (_feedAnswers && !isRegistered)
+            {
+                await Try("feed", () => ComparePackages(built.Packages, ct));
             }
         });
+    }
+
+    private async Task ComparePackages(IReadOnlyList<BuiltPackage> packages, Ct ct)
+    {
+        using var feed = PackageFeeds.Open(request.Feed, environment);
+        foreach (var package in packages)
+        {
+            await Try(package.Id, async () =>
+            {
+                if (await feed.Compare(package.File, ct) is { Outcome: PushOutcome.ContentDiffers } other)
+                {
+                    throw ReleaseErrors.PackageDiffers(other.Package, feed.Name);
+                }
+            });
+        }
     }
 
     private async Task CheckChanges(ReleaseTargets targets, Ct ct)

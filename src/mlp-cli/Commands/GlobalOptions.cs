@@ -27,6 +27,11 @@ internal static class GlobalOptions
     public static Terminal MarkdownTerminal(ParseResult parsed) =>
         new(Console.Out, Console.Error, parsed.GetValue(Output), VerbosityOf(parsed), Audience.OfConsole());
 
+    /// <summary>How errors are told, of calls that were not understood too.</summary>
+    public static ErrorText Errors(ParseResult parsed) => new(
+        parsed.GetResult(Output) is { } output && !output.Errors.Any() && output.GetValueOrDefault<OutputFormat>() == OutputFormat.Json,
+        parsed.GetResult(Verbose) is { } verbose && !verbose.Errors.Any() && verbose.GetValueOrDefault<bool>());
+
     /// <summary>For the commands that talk to no registry, or to one that they are told otherwise.</summary>
     public static void RefuseRegistry(ParseResult parsed)
     {

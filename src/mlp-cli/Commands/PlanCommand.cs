@@ -38,12 +38,12 @@ internal static class PlanCommand
         var target = await targets.Planned(tag, project, ct);
         if (targets.Changes.Count > 0)
         {
-            terminal.Note($"{targets.Changes.Count} changes are not committed; they are part of this plan");
+            terminal.Note($"{Written.Count(targets.Changes.Count, "change")} not committed, and part of this plan");
         }
 
         var models = (await new BuiltModels(environment, terminal).Find(target.Workspace, project, ct)).Demand(terminal);
         var plan = await registry.Client.Releases.PlanAsync(
-            new OpenRelease(target.Id.Text, "dotnet", tag, target.Commit.Id, target.Commit.Tree, null, [.. models.Select(model => model.ToWire())], !parsed.GetValue(ReleaseOptions.NoInherit)), ct);
+            new OpenRelease(target.Id.Text, "dotnet", tag, target.Commit.Id, target.Commit.Tree, null, [.. models.Select(model => model.ToWire())], parsed.GetValue(ReleaseOptions.NoInherit) ? false : null), ct);
         Tell(terminal, new(tag, target.Commit.Id, plan));
         return ExitCode.Ok;
     }

@@ -20,31 +20,41 @@ internal static class RegisterCommand
         {
             ReleaseOptions.Tag, ReleaseOptions.Project, ReleaseOptions.Feed, ReleaseOptions.DryRun, ReleaseOptions.AllowDirty, ReleaseOptions.NoInherit,
         };
-        command.SetAction((parsed, ct) => Run(parsed, environment, parsed.GetValue(ReleaseOptions.Tag), ct));
+        command.SetAction((parsed, ct) => Run(parsed, environment, ct));
         return command;
     }
 
     /// <summary>Registers what the tag names, or the tags of HEAD.</summary>
-    public static async Task<int> Run(ParseResult parsed, EnvironmentSettings environment, string? tag, Ct ct)
+    public static Task<int> Run(ParseResult parsed, EnvironmentSettings environment, Ct ct) =>
+        Run(parsed, environment, parsed.GetValue(ReleaseOptions.Tag), (registration, target) => Register(parsed, registration, target, ct), ct);
+
+    /// <summary>Does what a command does with each of the releases that a tag names, and tells what it came to.</summary>
+    public static async Task<int> Run(
+        ParseResult parsed, EnvironmentSettings environment, string? tag, Func<Registration, ReleaseTarget, Task<RegisteredRelease>> act, Ct ct)
     {
         var terminal = GlobalOptions.Terminal(parsed);
+        WorkFolder.RemoveAbandoned(Path.GetTempPath(), TimeProvider.System);
         var folder = new DirectoryInfo(environment.Folder);
         var targets = await (await ReleaseTargets.Read(folder, environment, ct))
             .Tagged(tag, parsed.GetValue(ReleaseOptions.Project), parsed.GetValue(ReleaseOptions.AllowDirty), folder.FullName, ct);
         await using var registry = await RegistryAccess.Open(parsed.GetValue(GlobalOptions.Registry), environment, ct);
         using var feed = PackageFeeds.Open(parsed.GetValue(ReleaseOptions.Feed), environment);
         var registration = new Registration(registry, feed, environment, terminal);
-        var isDryRun = parsed.GetValue(ReleaseOptions.DryRun);
         var registered = new List<RegisteredRelease>();
         foreach (var target in targets)
         {
-            var inherit = !parsed.GetValue(ReleaseOptions.NoInherit);
-            registered.Add(isDryRun ? await registration.Check(target, inherit, ct) : await registration.Run(target, inherit, ct));
+            registered.Add(await act(registration, target));
             TellModels(terminal, registered[^1]);
         }
 
         TellAll(terminal, registered);
         return ExitCode.Ok;
+    }
+
+    private static Task<RegisteredRelease> Register(ParseResult parsed, Registration registration, ReleaseTarget target, Ct ct)
+    {
+        var inherit = !parsed.GetValue(ReleaseOptions.NoInherit);
+        return parsed.GetValue(ReleaseOptions.DryRun) ? registration.Check(target, inherit, ct) : registration.Run(target, inherit, ct);
     }
 
     private static void TellModels(Terminal terminal, RegisteredRelease release)

@@ -2,7 +2,7 @@ using System.CommandLine;
 
 namespace Mlp.Cli.Commands;
 
-/// <summary><c>mlp release</c>: all that a pushed tag leads to; <c>status</c> and <c>resume</c> look at its ledger and go on with it.</summary>
+/// <summary><c>mlp release</c>: all that a pushed tag leads to; <c>status</c>, <c>resume</c> and <c>abandon</c> look at its ledger, go on with it, and give it up.</summary>
 internal static class ReleaseCommand
 {
     public static Command Create(EnvironmentSettings environment)
@@ -16,13 +16,14 @@ internal static class ReleaseCommand
         {
             ReleaseStatusCommand.Create(environment),
             ReleaseResumeCommand.Create(environment),
+            ReleaseAbandonCommand.Create(environment),
             ReleaseOptions.Tag,
             ReleaseOptions.Project,
             ReleaseOptions.Feed,
             ReleaseOptions.AllowDirty,
             ReleaseOptions.NoInherit,
         };
-        command.SetAction((parsed, ct) => RegisterCommand.Run(parsed, environment, parsed.GetValue(ReleaseOptions.Tag), ct));
+        command.SetAction((parsed, ct) => RegisterCommand.Run(parsed, environment, ct));
         return command;
     }
 }

@@ -11,7 +11,7 @@ internal static class ReleaseResumeCommand
 
     public static Command Create(EnvironmentSettings environment)
     {
-        var command = new ExampleCommand("resume", "Goes on with a release where it stopped; what is done is not done again.", "mlp release resume v1.2.0")
+        var command = new ExampleCommand("resume", "Goes on with a release where it stopped, as it was opened; what is done is not done again. Of a registered one, it brings packages to a feed that lacks them.", "mlp release resume v1.2.0")
         {
             Tag, ReleaseOptions.Project, ReleaseOptions.Feed,
         };
@@ -24,15 +24,14 @@ internal static class ReleaseResumeCommand
         var tag = parsed.GetRequiredValue(Tag);
         var targets = await ReleaseTargets.Read(new DirectoryInfo(environment.Folder), environment, ct);
         var project = await targets.IdOf(targets.Project(tag, parsed.GetValue(ReleaseOptions.Project), environment.Folder), ct);
-        await using (var registry = await RegistryAccess.Open(parsed.GetValue(GlobalOptions.Registry), environment, ct))
-        {
-            var release = await ReleaseStatusCommand.Find(registry.Client, tag, project, ct);
-            if (release.State == ReleaseState.Abandoned)
-            {
-                throw ReleaseErrors.NotOpen(release);
-            }
-        }
+        var release = await Find(parsed, environment, tag, project, ct);
+        return await RegisterCommand.Run(parsed, environment, tag, (registration, target) => registration.Resume(target, release, ct), ct);
+    }
 
-        return await RegisterCommand.Run(parsed, environment, tag, ct);
+    private static async Task<Release> Find(ParseResult parsed, EnvironmentSettings environment, string tag, ProjectId project, Ct ct)
+    {
+        await using var registry = await RegistryAccess.Open(parsed.GetValue(GlobalOptions.Registry), environment, ct);
+        var release = await ReleaseStatusCommand.Find(registry.Client, tag, project, ct);
+        return release.State == ReleaseState.Abandoned ? throw ReleaseErrors.NotOpen(release) : release;
     }
 }

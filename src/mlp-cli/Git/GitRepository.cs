@@ -65,18 +65,11 @@ internal sealed class GitRepository
     /// <summary>The tree that the work tree would be as a commit, files included that git does not track yet. Nothing is staged.</summary>
     public async Task<string> TreeOfWorkTree(Ct ct)
     {
-        var folder = Directory.CreateTempSubdirectory("mlp-index-");
-        try
-        {
-            var index = Path.Combine(folder.FullName, "index");
-            _ = await _git.Ask(Top, index, ["read-tree", "HEAD"], ct);
-            _ = await _git.Ask(Top, index, ["add", "--all"], ct);
-            return (await _git.Ask(Top, index, ["write-tree"], ct)).Trim();
-        }
-        finally
-        {
-            folder.Delete(recursive: true);
-        }
+        using var folder = new WorkFolder();
+        var index = Path.Combine(folder.Path, "index");
+        _ = await _git.Ask(Top, index, ["read-tree", "HEAD"], ct);
+        _ = await _git.Ask(Top, index, ["add", "--all"], ct);
+        return (await _git.Ask(Top, index, ["write-tree"], ct)).Trim();
     }
 
     /// <summary>The commit that is checked out, on a branch or detached.</summary>

@@ -10,9 +10,6 @@ internal sealed class Terminal(TextWriter answer, TextWriter story, OutputFormat
 
     public OutputFormat Format { get; } = format;
 
-    /// <summary>For what other programs say, as they say it: errors of a compiler are told even where all else is quiet.</summary>
-    public TextWriter Story => story;
-
     /// <summary>The width that the answer should keep to where a terminal shows it.</summary>
     public int? Width => audience?.AnswerWidth();
 
@@ -69,6 +66,13 @@ internal sealed class Terminal(TextWriter answer, TextWriter story, OutputFormat
     /// <summary>Tells how far a transfer is, once it takes longer than a moment; ends when it is disposed of.</summary>
     public TransferStory Transfer(TimeProvider clock) =>
         new(verbosity == Verbosity.Quiet ? TextWriter.Null : story, audience?.WatchesStory == true, clock);
+
+    /// <summary>
+    /// Tells for how long something is being done already; ends when it is disposed of. What other programs say meanwhile is passed on as they say it:
+    /// errors of a compiler are told even where all else is quiet.
+    /// </summary>
+    public WorkStory Work(string what, TimeProvider clock) =>
+        new(story, audience?.WatchesStory == true && verbosity != Verbosity.Quiet, what, clock);
 
     private void Write(string text)
     {

@@ -12,13 +12,13 @@ internal sealed class TransferStory : IProgress<TransferProgress>, IDisposable
     private readonly Lock _lock = new();
     private readonly TextWriter _story;
     private readonly bool _isWatched;
+    private readonly LivingLine _bar;
     private readonly ITimer _timer;
     private TransferProgress? _latest;
-    private int _shown;
 
     public TransferStory(TextWriter story, bool isWatched, TimeProvider clock)
     {
-        (_story, _isWatched) = (story, isWatched);
+        (_story, _isWatched, _bar) = (story, isWatched, new(story));
         _timer = clock.CreateTimer(_ => Tell(), state: null, Patience, isWatched ? BetweenBars : BetweenLines);
     }
 
@@ -37,11 +37,7 @@ internal sealed class TransferStory : IProgress<TransferProgress>, IDisposable
         lock (_lock)
         {
             _latest = null; // The timer may be on its way still.
-            if (_shown > 0)
-            {
-                Draw("");
-                _story.Write('\r');
-            }
+            _bar.Wipe();
         }
     }
 
@@ -56,20 +52,13 @@ internal sealed class TransferStory : IProgress<TransferProgress>, IDisposable
 
             if (_isWatched)
             {
-                Draw(Bar(_latest));
+                _bar.Draw(Bar(_latest));
             }
             else
             {
                 _story.WriteLine(Line(_latest));
             }
         }
-    }
-
-    // Blanks wipe what was longer before: an escape sequence would need a terminal that knows it.
-    private void Draw(string bar)
-    {
-        _story.Write("\r" + bar.PadRight(_shown));
-        _shown = bar.Length;
     }
 
     private static string Bar(TransferProgress progress)

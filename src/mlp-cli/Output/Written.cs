@@ -14,6 +14,9 @@ internal static class Written
 
     public static string Number(long number) => number.ToString(CultureInfo.InvariantCulture);
 
+    /// <summary>A number of things whose plural ends in s.</summary>
+    public static string Count(long number, string thing) => $"{Number(number)} {thing}{(number == 1 ? "" : "s")}";
+
     public static string Commit(string commit) => commit.Length > ShortCommit ? commit[..ShortCommit] : commit;
 
     public static string YesNo(bool value) => value ? "yes" : "no";

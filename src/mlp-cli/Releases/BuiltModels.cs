@@ -12,8 +12,19 @@ internal sealed class BuiltModels(EnvironmentSettings environment, Terminal term
         using var evaluations = new Evaluations(DotnetSdk.Find(project.Folder), environment.BuildVariables);
         var projects = new ModelProjects(project, evaluations);
         var candidates = projects.Candidates();
-        await new ProjectBuild(evaluations, terminal.Story).Refresh(candidates, ct);
+        await Refresh(BuildMark.Outdated(candidates, evaluations), evaluations, ct);
         return ModelSearch.Find(
             workspace, project, projects.AmongBuilt(candidates).Select(code => (code, code.OutputFolder)), code => PackageAssemblies.Of(code.Root.IntermediateFolder));
+    }
+
+    private async Task Refresh(IReadOnlyList<CodeProject> outdated, Evaluations evaluations, Ct ct)
+    {
+        if (outdated.Count > 0)
+        {
+            var names = string.Join(", ", outdated.Select(project => project.AssemblyName));
+            terminal.Note($"building {names}");
+            using var work = terminal.Work("building", TimeProvider.System);
+            await new ProjectBuild(evaluations, work.Line).Refresh(outdated, ct);
+        }
     }
 }

@@ -9,13 +9,18 @@ internal sealed class Ledger(Client client, Release release, Terminal terminal)
     /// <summary>Does a step, unless the ledger has it with the same proof.</summary>
     public async Task Do(string step, Digest? proof, string what, Func<Task> act, Ct ct)
     {
-        var done = release.Steps.LastOrDefault(s => s.Step == step && s.State == "done");
-        if (done is not null && done.Digest == proof?.Text)
+        if (Done(step) is { } done && done.Digest == proof?.Text)
         {
             terminal.Detail($"{what}: done before, {proof}");
             return;
         }
 
+        await Again(step, proof, what, act, ct);
+    }
+
+    /// <summary>Does a step whatever the ledger has: what it proves of one place says nothing of another. It is written down once.</summary>
+    public async Task Again(string step, Digest? proof, string what, Func<Task> act, Ct ct)
+    {
         terminal.Note(what);
         try
         {
@@ -29,6 +34,17 @@ internal sealed class Ledger(Client client, Release release, Terminal terminal)
 
         await client.Releases.AddStepAsync(release.Id, new(step, "done", proof?.Text), ct);
     }
+
+    /// <summary>What has left the builder once is never followed by other bytes, wherever they would go.</summary>
+    public void RefuseOtherBytes(string step, Digest proof)
+    {
+        if (Done(step) is { } done && done.Digest != proof.Text)
+        {
+            throw ReleaseErrors.BuiltOtherwise(release, done, proof);
+        }
+    }
+
+    private ReleaseStep? Done(string step) => release.Steps.LastOrDefault(s => s.Step == step && s.State == "done");
 
     // What went wrong is what counts; that the registry could not be told of it is said beside it.
     private async Task TellFailure(string step, Exception failure, Ct ct)

@@ -1,4 +1,5 @@
 using System.Text;
+using Mlp.Cli.Output;
 using Mlp.Wire;
 
 namespace Mlp.Cli.Releases;
@@ -45,12 +46,12 @@ internal static class PlanText
     private static string Headline(PlanReport report) =>
         report.Plan.Outcome == "unchanged"
             ? $"{report.Tag} is registered already, from this commit"
-            : $"{report.Tag} would register {report.Plan.Models.Count} {(report.Plan.Models.Count == 1 ? "model" : "models")} of {report.Plan.Project}";
+            : $"{report.Tag} would register {Written.Count(report.Plan.Models.Count, "model")} of {report.Plan.Project}";
 
     private static string Parent(PlannedModel model) => model.InheritsFrom is null ? ", inherits nothing" : $", inherits from {model.InheritsFrom}";
 
     private static string Links(PlannedParameters parameters) =>
-        parameters.Links == 0 ? "no version would fit" : $"{parameters.Links} {(parameters.Links == 1 ? "version" : "versions")}, {parameters.Fits ?? "all deprecated"} the latest";
+        parameters.Links == 0 ? "no version would fit" : $"{Written.Count(parameters.Links, "version")}, {parameters.Fits ?? "all deprecated"} the latest";
 
     private static string Pair(PlannedPair pair) => $"{pair.Type} {pair.TypeVersion} + {pair.Parameters} {pair.ParametersVersion}";
 

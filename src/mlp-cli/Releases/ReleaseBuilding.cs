@@ -1,4 +1,3 @@
-using System.Globalization;
 using Mlp.Cli.Building;
 using Mlp.Cli.Output;
 using Mlp.Cli.Packages;
@@ -21,7 +20,8 @@ internal sealed class ReleaseBuilding(EnvironmentSettings environment, Terminal 
         var built = await Build(target, evaluations, folder, ct);
         var models = Models(target, built).Demand(terminal);
         var code = target.IsDirty ? null : await Code(target, built, evaluations.Sdk, ct);
-        terminal.Note(string.Create(CultureInfo.InvariantCulture, $"packing the bundle of {models.Count} {(models.Count == 1 ? "model" : "models")}"));
+        terminal.Note($"packing the bundle of {Written.Count(models.Count, "model")}");
+        using var work = terminal.Work("packing the bundle", TimeProvider.System);
         var bundle = await BundlePacking.Pack([.. built.Projects.Select(project => Closure(target, project, models))], Path.Combine(folder, "bundle"), ct);
         return new(Request(target, built, models, inherit, code), code, built.Packages, bundle);
     }
@@ -32,7 +32,10 @@ internal sealed class ReleaseBuilding(EnvironmentSettings environment, Terminal 
         using var evaluations = Evaluations(target);
         var built = await Build(target, evaluations, folder, ct);
         var models = Models(target, built);
-        return new(Request(target, built, models.Models, inherit: true, code: null), built.Packages, models);
+
+        // That a name is there twice is found here, and need not be found by the registry again.
+        var named = models.Models.DistinctBy(model => model.Model.Name).ToList();
+        return new(Request(target, built, named, inherit: null, code: null), built.Packages, models);
     }
 
     private Evaluations Evaluations(ReleaseTarget target) => new(DotnetSdk.Find(target.Project.Folder), environment.BuildVariables);
@@ -42,13 +45,14 @@ internal sealed class ReleaseBuilding(EnvironmentSettings environment, Terminal 
         var projects = new ModelProjects(target.Project, evaluations);
         var stamp = new ReleaseStamp(target.Version, target.Commit.Id, target.Commit.Time, RepositoryUrl(target));
         terminal.Note($"building {target.Version} from {Written.Commit(target.Commit.Id)}");
-        return await new ProjectBuild(evaluations, terminal.Story).Release(projects, projects.Candidates(), stamp, folder, ct);
+        using var work = terminal.Work($"building {target.Version}", TimeProvider.System);
+        return await new ProjectBuild(evaluations, work.Line).Release(projects, projects.Candidates(), stamp, folder, ct);
     }
 
     private static FoundModels Models(ReleaseTarget target, BuiltRelease built) =>
         ModelSearch.Find(target.Workspace, target.Project, built.Projects.Select(project => (project.Project, project.Folder)));
 
-    private static OpenRelease Request(ReleaseTarget target, BuiltRelease built, IReadOnlyList<ProjectModel> models, bool inherit, Digest? code) => new(
+    private static OpenRelease Request(ReleaseTarget target, BuiltRelease built, IReadOnlyList<ProjectModel> models, bool? inherit, Digest? code) => new(
         target.Id.Text,
         Runtime,
         target.IsDirty ? $"{target.Project.TagPrefix}{target.Version}" : target.Tag,

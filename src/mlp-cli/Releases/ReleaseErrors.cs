@@ -45,6 +45,12 @@ internal static class ReleaseErrors
         project.Text,
         "add one with 'git remote add origin …', or write a 'project' into mlp.json");
 
+    public static CommandFailedException BuiltOtherwise(Release release, ReleaseStep done, Digest built) => new(
+        "MLP7515",
+        $"step '{done.Step}' of the release of '{release.Tag}' was finished with {done.Digest ?? "no digest"}; what was built here now is {built}",
+        release.Tag,
+        "build with the SDK that it was built with, or tag a new version; where it is not registered yet, 'mlp release abandon' gives it up");
+
     public static CommandFailedException NoRelease(string tag, ProjectId project) => new(
         "MLP7506", $"{project} has no release of '{tag}'", tag, "see 'mlp list releases'");
 

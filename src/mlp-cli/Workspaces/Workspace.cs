@@ -18,7 +18,9 @@ internal sealed class Workspace
     public static Workspace Read(string root, IEnumerable<string> files)
     {
         var full = Path.TrimEndingDirectorySeparator(Path.GetFullPath(root));
-        var sources = files.Where(IsSource).Select(file => Path.GetFullPath(file, full)).Where(File.Exists).Order(StringComparer.Ordinal).ToList();
+        var all = files.ToList();
+        RefuseFolders(full, all);
+        var sources = all.Where(IsSource).Select(file => Path.GetFullPath(file, full)).Where(File.Exists).Order(StringComparer.Ordinal).ToList();
         var settings = sources.Where(file => Path.GetFileName(file) == MlpJson.FileName).ToList();
         var folders = settings.Count > 0 ? [.. settings.Select(file => Path.GetDirectoryName(file)!)] : new List<string> { full };
         var owners = sources.Where(file => file.EndsWith(".csproj", StringComparison.OrdinalIgnoreCase)).ToLookup(file => Nearest(folders, file));
@@ -70,6 +72,23 @@ internal sealed class Workspace
 
     private static bool IsWithin(string place, string folder) =>
         place == folder || place.StartsWith(Path.EndsInDirectorySeparator(folder) ? folder : folder + Path.DirectorySeparatorChar, StringComparison.Ordinal);
+
+    // What is meant as settings would be passed over in silence. Git tells of no folder but by what is in it, or as a submodule.
+    private static void RefuseFolders(string root, IReadOnlyList<string> files)
+    {
+        var named = files.Select(Place).OfType<string>().Append(MlpJson.FileName).Select(path => Path.GetFullPath(path, root));
+        if (named.FirstOrDefault(Directory.Exists) is { } folder)
+        {
+            throw WorkspaceErrors.FileIsFolder(folder);
+        }
+
+        static string? Place(string file)
+        {
+            var path = file.Split('/');
+            var index = Array.IndexOf(path, MlpJson.FileName);
+            return index < 0 || path.Take(index).Any(folder => OutputFolders.Contains(folder, StringComparer.OrdinalIgnoreCase)) ? null : string.Join('/', path.Take(index + 1));
+        }
+    }
 
     private static void RefuseSharedTags(List<ReleaseProject> projects)
     {

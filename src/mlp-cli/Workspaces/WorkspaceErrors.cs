@@ -8,6 +8,9 @@ internal static class WorkspaceErrors
     public static CommandFailedException FileNotRead(string file, Exception cause) =>
         new("MLP7201", $"mlp.json cannot be read: {cause.Message}", file, "check the file's permissions", cause);
 
+    public static CommandFailedException FileIsFolder(string place) =>
+        new("MLP7201", "mlp.json cannot be read: it is a folder", place, "make it a file, or give the folder another name");
+
     public static CommandFailedException NotJson(string file, Exception cause) =>
         new("MLP7202", $"mlp.json is not JSON: {cause.Message}", file, "correct it; comments and trailing commas are allowed", cause);
 

@@ -8,7 +8,7 @@ namespace Mlp.Wire;
 /// <param name="Tree">That commit's tree.</param>
 /// <param name="Packages">The packages that are published with it, if any; each after those that it needs.</param>
 /// <param name="Models">Every model of the project.</param>
-/// <param name="Inherit">Whether the new versions inherit compatibility.</param>
+/// <param name="Inherit">Whether the new versions inherit compatibility; null leaves it as the release was opened, and lets a new one inherit.</param>
 /// <param name="CodeDigest">Tells whether the code is that of another release: a digest of all that it is built from, but not of its version.</param>
 public sealed record OpenRelease(
     string Project,
@@ -18,7 +18,7 @@ public sealed record OpenRelease(
     string Tree,
     IReadOnlyList<PackageIdentity>? Packages,
     IReadOnlyList<ReleasedModel> Models,
-    bool Inherit = true,
+    bool? Inherit = null,
     string? CodeDigest = null);
 
 /// <summary>A package by id and version.</summary>

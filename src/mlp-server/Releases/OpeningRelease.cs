@@ -34,7 +34,7 @@ internal static class OpeningRelease
                 request.Wire.Tree,
                 request.Packages,
                 request.Wire.CodeDigest,
-                inherit = request.Wire.Inherit ? 1 : 0,
+                inherit = request.Inherits ? 1 : 0,
                 request.Models,
                 session.Now,
                 session.Actor,
@@ -50,7 +50,13 @@ internal static class OpeningRelease
         if (await ReleaseLedger.FindVersion(session, request.Project.Text, request.Version) is { } known)
         {
             RefuseOtherContent(request, known);
-            return new(known.State == ReleaseState.Registered ? "unchanged" : "resumed", await ReleaseLedger.Whole(session, known));
+            if (known.State == ReleaseState.Registered)
+            {
+                return new("unchanged", await ReleaseLedger.Whole(session, known));
+            }
+
+            RefuseOtherInheritance(request, known);
+            return new("resumed", await ReleaseLedger.Whole(session, known));
         }
 
         foreach (var model in request.Wire.Models)
@@ -61,7 +67,7 @@ internal static class OpeningRelease
         var wire = request.Wire;
         return new("opened", new(
             0, request.Project.Text, wire.Runtime, wire.Tag, request.Version.ToString(), wire.Commit, wire.Tree, wire.Packages ?? [],
-            null, ReleaseState.Open, wire.Inherit, session.Now.ToTime(), session.Actor, null, wire.Models, [], wire.CodeDigest));
+            null, ReleaseState.Open, request.Inherits, session.Now.ToTime(), session.Actor, null, wire.Models, [], wire.CodeDigest));
     }
 
     // The same commit may come with other models only while nothing is registered: after that the record answers.
@@ -73,10 +79,11 @@ internal static class OpeningRelease
             return new("unchanged", await ReleaseLedger.Whole(session, known));
         }
 
+        RefuseOtherInheritance(request, known);
         await session.Execute("DELETE FROM claim WHERE release_id = @Id", new { known.Id });
         await session.Execute(
-            "UPDATE release SET models = @Models, inherit = @inherit, packages = @Packages, code_digest = @CodeDigest WHERE id = @Id",
-            new { request.Models, inherit = request.Wire.Inherit ? 1 : 0, request.Packages, request.Wire.CodeDigest, known.Id });
+            "UPDATE release SET models = @Models, packages = @Packages, code_digest = @CodeDigest WHERE id = @Id",
+            new { request.Models, request.Packages, request.Wire.CodeDigest, known.Id });
         await Claim(session, request, known.Id, known.ProjectId);
         await FreeUnusedNames(session, known.ProjectId);
         return new("resumed", await ReleaseLedger.Read(session, known.Id));
@@ -102,6 +109,21 @@ internal static class OpeningRelease
                 wire.Tree,
                 "a commit has one tree: read both from the same repository");
         }
+    }
+
+    // Whoever goes on may not know how it began: what was asked for then is neither lost nor turned round in silence.
+    private static void RefuseOtherInheritance(ReleaseRequest request, ReleaseRow known)
+    {
+        if (request.Wire.Inherit is { } inherit && inherit != (known.Inherit != 0))
+        {
+            throw new Refusal(
+                ErrorCode.InheritChanged,
+                $"release {known.Id} of '{known.Tag}' was opened {Inheriting(!inherit)}, and would now go on {Inheriting(inherit)}",
+                inherit ? "inherit" : "no inherit",
+                $"go on as it was opened: mlp release resume {known.Tag}; or give it up and register anew: mlp release abandon {known.Tag}");
+        }
+
+        static string Inheriting(bool inherit) => inherit ? "with inheritance" : "without inheritance";
     }
 
     private static async Task Claim(Session session, ReleaseRequest request, long releaseId, long projectId)

@@ -15,6 +15,9 @@ internal sealed partial record ReleaseRequest(ProjectId Project, TypeVersion Ver
     private const string NotAllowed = "numbers of more than nine digits, leading zeros and build metadata ('+…') are not allowed";
     private const int MaxPackages = 100;
 
+    /// <summary>Whether the versions of a new release inherit.</summary>
+    public bool Inherits => Wire.Inherit != false;
+
     /// <summary>The models as they are kept.</summary>
     public string Models => JsonSerializer.Serialize(Wire.Models, WireJson.Options);
 

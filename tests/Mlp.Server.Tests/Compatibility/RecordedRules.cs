@@ -36,8 +36,11 @@ internal sealed class RecordedRules(Store store)
     public Task<ReleasePlan> Plan(IReadOnlyList<string> types, string version) =>
         store.Try("tester", session => new PlanningRelease(session).Plan(Request(types, version, inherit: true, Project, standalone: false)), Ct.None);
 
-    public Task<OpenedRelease> Open(string type, string version, string project = Project, string commit = "a") =>
-        store.Write("tester", session => OpeningRelease.Open(session, Request([type], version, true, project, false, commit)), Ct.None);
+    public Task<OpenedRelease> Open(string type, string version, string project = Project, string commit = "a", bool? inherit = true) =>
+        store.Write("tester", session => OpeningRelease.Open(session, Request([type], version, inherit, project, false, commit)), Ct.None);
+
+    public Task<OpenedRelease> Check(string type, string version, bool? inherit) =>
+        store.Read(session => OpeningRelease.Check(session, Request([type], version, inherit, Project, standalone: false)), Ct.None);
 
     public Task<string> Publish(string name, string type, string typeVersion, string version = "auto", bool inherit = true) =>
         store.Write("tester", async session =>
@@ -95,7 +98,7 @@ internal sealed class RecordedRules(Store store)
         }
     }
 
-    private static ReleaseRequest Request(IReadOnlyList<string> types, string version, bool inherit, string project, bool standalone, string commit = "a") =>
+    private static ReleaseRequest Request(IReadOnlyList<string> types, string version, bool? inherit, string project, bool standalone, string commit = "a") =>
         ReleaseRequest.Check(
             new(project, "dotnet", $"v{version}", new(commit[0], 40), new('b', 40), [new("Beams.Common", version), new("Beams", version)], [.. types.Select(type => new ReleasedModel(type, $"Tests.{type}", standalone))], inherit),
             Admin);

@@ -68,6 +68,23 @@ public abstract class ReleaseRulesTests(DatabaseUnderTest database) : RulesOnDat
     }
 
     [Fact]
+    public async Task An_open_release_keeps_whether_it_inherits_and_refuses_who_says_otherwise()
+    {
+        await Rules.Open("beam", "1.0.0", inherit: false);
+        var refusal = await Assert.ThrowsAsync<Refusal>(() => Rules.Open("beam", "1.0.0", inherit: true));
+        Assert.Equal(ErrorCode.InheritChanged, refusal.Code);
+        Assert.Contains("opened without inheritance, and would now go on with inheritance", refusal.Message, StringComparison.Ordinal);
+        Assert.Contains("mlp release resume v1.0.0", refusal.Remedy, StringComparison.Ordinal);
+        Assert.Equal(ErrorCode.InheritChanged, (await Assert.ThrowsAsync<Refusal>(() => Rules.Check("beam", "1.0.0", inherit: true))).Code);
+
+        Assert.False((await Rules.Check("beam", "1.0.0", inherit: null)).Release.Inherit);
+        Assert.False((await Rules.Open("beam", "1.0.0", inherit: null)).Release.Inherit);
+        var again = await Rules.Open("beam", "1.0.0", inherit: false);
+        Assert.Equal(("resumed", false), (again.Outcome, again.Release.Inherit));
+        Assert.True((await Rules.Open("wave", "2.0.0", inherit: null)).Release.Inherit);
+    }
+
+    [Fact]
     public async Task Giving_a_release_up_frees_its_names_and_its_version()
     {
         var opened = await Rules.Open("beam", "1.0.0");

@@ -101,7 +101,7 @@ public sealed class ReferencesTests : IDisposable
     private async Task Refresh()
     {
         using var evaluations = _repository.Evaluations();
-        await new ProjectBuild(evaluations, _story).Refresh([evaluations.Get(_repository.PathOf("My models/Models.csproj"))], Ct.None);
+        await new ProjectBuild(evaluations, _story.WriteLine).Refresh([evaluations.Get(_repository.PathOf("My models/Models.csproj"))], Ct.None);
     }
 
     private static List<string> Dependencies(BuiltPackage package)

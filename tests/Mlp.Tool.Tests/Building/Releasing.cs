@@ -16,6 +16,6 @@ internal static class Releasing
         using var evaluations = new Evaluations(DotnetSdk.Find(checkout), "");
         var models = new ModelProjects(project, evaluations);
         var stamp = new ReleaseStamp(TypeVersion.TryParse(version)!, Sdk.Git(checkout, "rev-parse", "HEAD").Trim(), CommitTime, "https://git.example.org/beams/beam-line");
-        return await new ProjectBuild(evaluations, story ?? TextWriter.Null).Release(models, models.Candidates(), stamp, repository.OutputFolder(), Ct.None);
+        return await new ProjectBuild(evaluations, (story ?? TextWriter.Null).WriteLine).Release(models, models.Candidates(), stamp, repository.OutputFolder(), Ct.None);
     }
 }

@@ -118,7 +118,9 @@ public sealed class ListTests(SharedRegistry registry)
         using var user = User.Alone(own);
         await own.Kill();
         Assert.StartsWith("MLP6001", await user.Failed("list", "models"), StringComparison.Ordinal);
-        Assert.StartsWith("MLP6001", await user.Failed("list", "models", "--output", "json", "--registry", own.BaseUrl.ToString()), StringComparison.Ordinal);
+        var (exit, output, errors) = await user.Run("list", "models", "--output", "json", "--registry", own.BaseUrl.ToString());
+        Assert.Equal((1, ""), (exit, output));
+        Assert.StartsWith("""{"error":{"code":"MLP6001",""", errors, StringComparison.Ordinal);
     }
 
     [Fact]

@@ -1,3 +1,5 @@
+using System.Text.Json;
+
 namespace Mlp.Tool.Tests.Commands;
 
 public sealed class WrongUsageTests
@@ -49,6 +51,23 @@ public sealed class WrongUsageTests
         Assert.Contains(fact, errors, StringComparison.Ordinal);
         Assert.Contains("  remedy: ", errors, StringComparison.Ordinal);
         Assert.DoesNotContain("   at ", errors, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData(2, "MLP7001", "publish", "weights")]
+    [InlineData(2, "MLP7001", "list", "nonsense")]
+    [InlineData(2, "MLP7001", "profile", "list", "--registry", "pro")]
+    [InlineData(1, "MLP6001", "list", "models")]
+    public async Task For_programs_an_error_is_one_object_on_the_last_line_of_stderr(int exitCode, string code, params string[] arguments)
+    {
+        using var nobody = new TemporaryHome();
+        var (exit, output, errors) = await Tool.Run([.. arguments, "--output", "json"], nobody.Environment);
+        Assert.Equal((exitCode, ""), (exit, output));
+        var error = JsonElement.Parse(errors.TrimEnd('\n').Split('\n')[^1]).GetProperty("error");
+        Assert.Equal(["code", "message", "value", "remedy"], error.EnumerateObject().Select(field => field.Name));
+        Assert.Equal(code, error.GetProperty("code").GetString());
+        Assert.NotEmpty(error.GetProperty("message").GetString()!);
+        Assert.NotEmpty(error.GetProperty("remedy").GetString()!);
     }
 
     [Fact]

@@ -64,6 +64,24 @@ public sealed class OutputTests
     }
 
     [Fact]
+    public async Task Work_that_takes_longer_than_a_moment_is_a_living_line_below_what_is_said_meanwhile()
+    {
+        var (watched, plain) = (new StringWriter(), new StringWriter());
+        using (var work = new WorkStory(watched, isWatched: true, "building", TimeProvider.System))
+        using (var unseen = new WorkStory(plain, isWatched: false, "building", TimeProvider.System))
+        {
+            Assert.Empty(watched.ToString());
+            await Task.Delay(TimeSpan.FromSeconds(1.5));
+            work.Line("error CS0103");
+            unseen.Line("error CS0103");
+            await Task.Delay(TimeSpan.FromSeconds(1));
+        }
+
+        Assert.Equal("\rbuilding, 1 s\r             \rerror CS0103\n\rbuilding, 2 s\r             \r", watched.ToString());
+        Assert.Equal("error CS0103\n", plain.ToString());
+    }
+
+    [Fact]
     public void A_transfer_that_is_over_at_once_is_not_told()
     {
         var story = new StringWriter();

@@ -15,7 +15,7 @@ public sealed class FolderFeedTests : IDisposable
     {
         using var feed = PackageFeeds.Open(null, FeedSettings.With(home: _folder["home"]));
 
-        var pushed = await feed.Push(TestPackage.Write(_folder, "Beams.Awake", "1.2.0"), default);
+        var pushed = await feed.Push(TestPackage.Write(_folder, "Beams.Awake", "1.2.0"), null, default);
 
         Assert.Equal((PushOutcome.Pushed, "Beams.Awake", "1.2.0"), (pushed.Outcome, pushed.Package.Id, pushed.Package.Version));
         Assert.Equal(await File.ReadAllBytesAsync(_folder["built/Beams.Awake.1.2.0.nupkg"]), await File.ReadAllBytesAsync(_folder["home/packages/Beams.Awake.1.2.0.nupkg"]));
@@ -29,7 +29,7 @@ public sealed class FolderFeedTests : IDisposable
         using var named = Open();
         foreach (var feed in new[] { inHome, named })
         {
-            await feed.Push(TestPackage.Write(_folder, "Beams", "1.0.0"), default);
+            await feed.Push(TestPackage.Write(_folder, "Beams", "1.0.0"), null, default);
         }
 
         const UnixFileMode Others = UnixFileMode.OtherRead | UnixFileMode.OtherExecute;
@@ -42,16 +42,31 @@ public sealed class FolderFeedTests : IDisposable
     public async Task A_package_that_is_there_is_compared_and_never_replaced()
     {
         using var feed = Open();
-        await feed.Push(TestPackage.Write(_folder, "Beams", "1.0.0"), default);
+        await feed.Push(TestPackage.Write(_folder, "Beams", "1.0.0"), null, default);
         var before = await File.ReadAllBytesAsync(_folder["feed/Beams.1.0.0.nupkg"]);
 
-        var same = await feed.Push(_folder["built/Beams.1.0.0.nupkg"], default);
-        var other = await feed.Push(TestPackage.Write(_folder, "Beams", "1.0.0", "other", "other.nupkg"), default);
-        var otherCase = await feed.Push(TestPackage.Write(_folder, "beams", "1.0.0", name: "case.nupkg"), default);
+        var same = await feed.Push(_folder["built/Beams.1.0.0.nupkg"], null, default);
+        var other = await feed.Push(TestPackage.Write(_folder, "Beams", "1.0.0", "other", "other.nupkg"), null, default);
+        var otherCase = await feed.Push(TestPackage.Write(_folder, "beams", "1.0.0", name: "case.nupkg"), null, default);
 
         Assert.Equal([PushOutcome.AlreadyPresent, PushOutcome.ContentDiffers, PushOutcome.ContentDiffers], [same.Outcome, other.Outcome, otherCase.Outcome]);
         Assert.Equal(before, await File.ReadAllBytesAsync(_folder["feed/Beams.1.0.0.nupkg"]));
         Assert.Equal(["Beams.1.0.0.nupkg"], Packages("feed"));
+    }
+
+    [Fact]
+    public async Task Looking_and_comparing_write_nothing()
+    {
+        using var feed = Open();
+        var package = TestPackage.Write(_folder, "Beams", "1.0.0");
+        Assert.Null(await feed.Compare(package, default));
+        Assert.False(await feed.Has(new("Beams", "1.0.0"), default));
+        Assert.False(Directory.Exists(_folder["feed"]));
+
+        await feed.Push(package, null, default);
+        Assert.True(await feed.Has(new("beams", "1.0.0"), default));
+        Assert.Equal(PushOutcome.AlreadyPresent, (await feed.Compare(package, default))!.Outcome);
+        Assert.Equal(PushOutcome.ContentDiffers, (await feed.Compare(TestPackage.Write(_folder, "Beams", "1.0.0", "other", "other.nupkg"), default))!.Outcome);
     }
 
     [Fact]
@@ -62,7 +77,7 @@ public sealed class FolderFeedTests : IDisposable
         var outcomes = await Task.WhenAll(Enumerable.Range(0, 8).Select(_ => Task.Run(async () =>
         {
             using var feed = Open();
-            return (await feed.Push(package, default)).Outcome;
+            return (await feed.Push(package, null, default)).Outcome;
         })));
 
         Assert.Single(outcomes, PushOutcome.Pushed);
@@ -76,7 +91,7 @@ public sealed class FolderFeedTests : IDisposable
         _folder.Write("feed/Beams.1.0.0.nupkg.partial", "half a pack");
         using var feed = Open();
 
-        Assert.Equal(PushOutcome.Pushed, (await feed.Push(TestPackage.Write(_folder, "Beams", "1.0.0"), default)).Outcome);
+        Assert.Equal(PushOutcome.Pushed, (await feed.Push(TestPackage.Write(_folder, "Beams", "1.0.0"), null, default)).Outcome);
         Assert.Equal(["Beams.1.0.0.nupkg"], Packages("feed"));
         Assert.Equal(await File.ReadAllBytesAsync(_folder["built/Beams.1.0.0.nupkg"]), await File.ReadAllBytesAsync(_folder["feed/Beams.1.0.0.nupkg"]));
     }
@@ -90,7 +105,7 @@ public sealed class FolderFeedTests : IDisposable
     {
         using var feed = Open();
 
-        Assert.Equal(normalised, (await feed.Push(TestPackage.Write(_folder, "Beams", version, name: "package.nupkg"), default)).Package.Version);
+        Assert.Equal(normalised, (await feed.Push(TestPackage.Write(_folder, "Beams", version, name: "package.nupkg"), null, default)).Package.Version);
         Assert.True(File.Exists(_folder[$"feed/Beams.{normalised}.nupkg"]));
     }
 
@@ -105,7 +120,7 @@ public sealed class FolderFeedTests : IDisposable
         Rename(package, id, version);
 
         using var feed = Open();
-        Assert.Equal("MLP7429", (await Assert.ThrowsAsync<CommandFailedException>(() => feed.Push(package, default))).Code);
+        Assert.Equal("MLP7429", (await Assert.ThrowsAsync<CommandFailedException>(() => feed.Push(package, null, default))).Code);
         Assert.False(Directory.Exists(_folder["feed"]));
     }
 
@@ -115,7 +130,7 @@ public sealed class FolderFeedTests : IDisposable
         using var feed = Open();
         foreach (var file in new[] { _folder.Write("text.nupkg", "no zip"), _folder["missing.nupkg"] })
         {
-            Assert.Equal("MLP7429", (await Assert.ThrowsAsync<CommandFailedException>(() => feed.Push(file, default))).Code);
+            Assert.Equal("MLP7429", (await Assert.ThrowsAsync<CommandFailedException>(() => feed.Push(file, null, default))).Code);
         }
     }
 
@@ -128,7 +143,7 @@ public sealed class FolderFeedTests : IDisposable
 
         using var blocked = PackageFeeds.Open(_folder.Write("file", "") + "/below", FeedSettings.With());
         Assert.Equal("MLP7428", (await Assert.ThrowsAsync<CommandFailedException>(() => blocked.Check(default))).Code);
-        Assert.Equal("MLP7428", (await Assert.ThrowsAsync<CommandFailedException>(() => blocked.Push(TestPackage.Write(_folder, "Beams", "1.0.0"), default))).Code);
+        Assert.Equal("MLP7428", (await Assert.ThrowsAsync<CommandFailedException>(() => blocked.Push(TestPackage.Write(_folder, "Beams", "1.0.0"), null, default))).Code);
     }
 
     [Fact]
@@ -136,7 +151,7 @@ public sealed class FolderFeedTests : IDisposable
     {
         using var feed = PackageFeeds.Open("file://" + _folder["feed"], FeedSettings.With());
 
-        await feed.Push(TestPackage.Write(_folder, "Beams", "1.0.0"), default);
+        await feed.Push(TestPackage.Write(_folder, "Beams", "1.0.0"), null, default);
 
         Assert.Equal(["Beams.1.0.0.nupkg"], Packages("feed"));
     }

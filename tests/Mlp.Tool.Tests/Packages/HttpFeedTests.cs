@@ -17,13 +17,41 @@ public sealed class HttpFeedTests : IDisposable
         using var feed = Open(server, new() { Key = Key });
         var package = TestPackage.Write(_folder, "Beams.Awake", "1.2.0-Rc.1");
 
-        Assert.Equal(PushOutcome.Pushed, (await feed.Push(package, default)).Outcome);
-        Assert.Equal(PushOutcome.AlreadyPresent, (await feed.Push(package, default)).Outcome);
-        Assert.Equal(PushOutcome.ContentDiffers, (await feed.Push(TestPackage.Write(_folder, "Beams.Awake", "1.2.0-Rc.1", "other", "other.nupkg"), default)).Outcome);
+        Assert.Equal(PushOutcome.Pushed, (await feed.Push(package, null, default)).Outcome);
+        Assert.Equal(PushOutcome.AlreadyPresent, (await feed.Push(package, null, default)).Outcome);
+        Assert.Equal(PushOutcome.ContentDiffers, (await feed.Push(TestPackage.Write(_folder, "Beams.Awake", "1.2.0-Rc.1", "other", "other.nupkg"), null, default)).Outcome);
 
         Assert.Equal(await File.ReadAllBytesAsync(package), server.Packages["beams.awake/1.2.0-rc.1"]);
         Assert.Single(server.Pushes);
         Assert.All(server.Requests.Where(request => request.Method == "GET"), request => Assert.DoesNotContain("X-NuGet-ApiKey", request.Headers.Keys));
+    }
+
+    [Fact]
+    public async Task Looking_and_comparing_send_nothing_and_a_push_tells_how_far_it_is()
+    {
+        await using var server = await TestFeed.Start();
+        using var feed = Open(server);
+        var package = TestPackage.Write(_folder, "Beams", "1.0.0");
+        Assert.Null(await feed.Compare(package, default));
+        Assert.False(await feed.Has(new("Beams", "1.0.0"), default));
+
+        var sent = new Sent();
+        await feed.Push(package, sent, default);
+        Assert.Equal(new FileInfo(package).Length, sent.Last!.Bytes);
+        Assert.Equal(sent.Last.Total, sent.Last.Bytes);
+        Assert.True(await feed.Has(new("beams", "1.0.0"), default));
+        Assert.Equal(PushOutcome.AlreadyPresent, (await feed.Compare(package, default))!.Outcome);
+        Assert.Equal(PushOutcome.ContentDiffers, (await feed.Compare(TestPackage.Write(_folder, "Beams", "1.0.0", "other", "other.nupkg"), default))!.Outcome);
+        server.ShowsPackages = false;
+        Assert.Null(await feed.Has(new("Beams", "1.0.0"), default));
+        Assert.Single(server.Pushes);
+    }
+
+    private sealed class Sent : IProgress<TransferProgress>
+    {
+        public TransferProgress? Last { get; private set; }
+
+        public void Report(TransferProgress value) => Last = value;
     }
 
     [Theory]
@@ -40,7 +68,7 @@ public sealed class HttpFeedTests : IDisposable
 
         using var feed = Open(server);
 
-        Assert.Equal(PushOutcome.Pushed, (await feed.Push(TestPackage.Write(_folder, "Beams", "1.0.0"), default)).Outcome);
+        Assert.Equal(PushOutcome.Pushed, (await feed.Push(TestPackage.Write(_folder, "Beams", "1.0.0"), null, default)).Outcome);
     }
 
     [Fact]
@@ -54,7 +82,7 @@ public sealed class HttpFeedTests : IDisposable
 
         using var feed = Open(server);
 
-        Assert.Equal(PushOutcome.AlreadyPresent, (await feed.Push(TestPackage.Write(_folder, "Beams", "1.0.0"), default)).Outcome);
+        Assert.Equal(PushOutcome.AlreadyPresent, (await feed.Push(TestPackage.Write(_folder, "Beams", "1.0.0"), null, default)).Outcome);
         Assert.Equal(2, server.Pushes.Count());
     }
 
@@ -82,8 +110,8 @@ public sealed class HttpFeedTests : IDisposable
         using var without = Open(server);
         var package = TestPackage.Write(_folder, "Beams", "1.0.0");
 
-        var refused = await Assert.ThrowsAsync<CommandFailedException>(() => with.Push(package, default));
-        var missing = await Assert.ThrowsAsync<CommandFailedException>(() => without.Push(package, default));
+        var refused = await Assert.ThrowsAsync<CommandFailedException>(() => with.Push(package, null, default));
+        var missing = await Assert.ThrowsAsync<CommandFailedException>(() => without.Push(package, null, default));
 
         Assert.Equal(("MLP7422", "MLP7422"), (refused.Code, missing.Code));
         Assert.Contains("MLP_FEED_KEY", refused.Remedy, StringComparison.Ordinal);
@@ -101,7 +129,7 @@ public sealed class HttpFeedTests : IDisposable
 
         foreach (var asked in new[] { feed, basic })
         {
-            var failed = await Assert.ThrowsAsync<CommandFailedException>(() => asked.Push(TestPackage.Write(_folder, "Beams", "1.0.0"), default));
+            var failed = await Assert.ThrowsAsync<CommandFailedException>(() => asked.Push(TestPackage.Write(_folder, "Beams", "1.0.0"), null, default));
             Assert.Equal("MLP7430", failed.Code);
             Assert.Contains("answered 400, the licence is missing, said", failed.Message, StringComparison.Ordinal);
             Assert.DoesNotContain(Key, failed.Message, StringComparison.Ordinal);
@@ -115,7 +143,7 @@ public sealed class HttpFeedTests : IDisposable
         await using var server = await TestFeed.Start(maxBytes: 1000);
         using var feed = Open(server);
 
-        Assert.Equal("MLP7423", (await Assert.ThrowsAsync<CommandFailedException>(() => feed.Push(TestPackage.Write(_folder, "Beams", "1.0.0"), default))).Code);
+        Assert.Equal("MLP7423", (await Assert.ThrowsAsync<CommandFailedException>(() => feed.Push(TestPackage.Write(_folder, "Beams", "1.0.0"), null, default))).Code);
     }
 
     [Fact]
@@ -124,10 +152,10 @@ public sealed class HttpFeedTests : IDisposable
         await using var server = await TestFeed.Start(signs: true);
         using var feed = Open(server);
         var package = TestPackage.Write(_folder, "Beams", "1.0.0");
-        await feed.Push(package, default);
+        await feed.Push(package, null, default);
 
-        var again = await feed.Push(package, default);
-        var other = await feed.Push(TestPackage.Write(_folder, "Beams", "1.0.0", "CONTENT", "other.nupkg"), default);
+        var again = await feed.Push(package, null, default);
+        var other = await feed.Push(TestPackage.Write(_folder, "Beams", "1.0.0", "CONTENT", "other.nupkg"), null, default);
 
         Assert.Equal(PushOutcome.AlreadyPresent, again.Outcome);
         Assert.Contains("signed", again.Note, StringComparison.Ordinal);
@@ -142,8 +170,8 @@ public sealed class HttpFeedTests : IDisposable
         using var feed = Open(server);
         var package = TestPackage.Write(_folder, "Beams", "1.0.0");
 
-        Assert.Equal(PushOutcome.Pushed, (await feed.Push(package, default)).Outcome);
-        var again = await feed.Push(package, default);
+        Assert.Equal(PushOutcome.Pushed, (await feed.Push(package, null, default)).Outcome);
+        var again = await feed.Push(package, null, default);
 
         Assert.Equal(PushOutcome.AlreadyPresent, again.Outcome);
         Assert.Contains("could not be compared", again.Note, StringComparison.Ordinal);
@@ -157,11 +185,11 @@ public sealed class HttpFeedTests : IDisposable
         using var feed = Open(server, new() { Key = Key, User = "beams" });
         var package = TestPackage.Write(_folder, "Beams", "1.0.0");
         Assert.Null((await feed.Check(default)).Note);
-        Assert.Equal(PushOutcome.Pushed, (await feed.Push(package, default)).Outcome);
+        Assert.Equal(PushOutcome.Pushed, (await feed.Push(package, null, default)).Outcome);
         storage.Packages["beams/1.0.0"] = server.Packages["beams/1.0.0"];
         server.KeptAt = storage.Root;
 
-        Assert.Equal(PushOutcome.AlreadyPresent, (await feed.Push(package, default)).Outcome);
+        Assert.Equal(PushOutcome.AlreadyPresent, (await feed.Push(package, null, default)).Outcome);
 
         Assert.DoesNotContain("Authorization", Assert.Single(storage.Requests).Headers.Keys);
     }
@@ -174,7 +202,7 @@ public sealed class HttpFeedTests : IDisposable
         server.TakenAt = new Uri(elsewhere.Root, "v3/package");
         using var feed = Open(server, new() { Key = Key });
 
-        var refused = await Assert.ThrowsAsync<CommandFailedException>(() => feed.Push(TestPackage.Write(_folder, "Beams", "1.0.0"), default));
+        var refused = await Assert.ThrowsAsync<CommandFailedException>(() => feed.Push(TestPackage.Write(_folder, "Beams", "1.0.0"), null, default));
 
         Assert.Equal("MLP7426", refused.Code);
         Assert.Empty(elsewhere.Requests);

@@ -18,9 +18,9 @@ public sealed class RestoreTests : IDisposable
         using var folderFeed = PackageFeeds.Open(_folder["feed"], FeedSettings.With());
         using var openFeed = PackageFeeds.Open(open.Url, FeedSettings.With(new() { Key = "key" }));
         using var closedFeed = PackageFeeds.Open(closed.Url, FeedSettings.With(new() { Key = "password", User = "beams" }));
-        await folderFeed.Push(TestPackage.Write(_folder, "Beams.Folder", "1.0.0"), default);
-        await openFeed.Push(TestPackage.Write(_folder, "Beams.Open", "1.2.0-rc.1"), default);
-        await closedFeed.Push(TestPackage.Write(_folder, "Beams.Closed", "2.0.0"), default);
+        await folderFeed.Push(TestPackage.Write(_folder, "Beams.Folder", "1.0.0"), null, default);
+        await openFeed.Push(TestPackage.Write(_folder, "Beams.Open", "1.2.0-rc.1"), null, default);
+        await closedFeed.Push(TestPackage.Write(_folder, "Beams.Closed", "2.0.0"), null, default);
         _folder.Write("project/nuget.config", Configuration(open.Url, closed.Url));
         _folder.Write("project/Project.csproj", Project);
 

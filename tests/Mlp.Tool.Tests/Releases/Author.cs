@@ -30,7 +30,10 @@ internal sealed class Author : IDisposable
     /// <summary>For a registry that wants one.</summary>
     public string Token { get; set; } = "";
 
-    public Dictionary<string, string> Environment => new()
+    /// <summary>Set beside all others.</summary>
+    public Dictionary<string, string> Variables { get; } = [];
+
+    public Dictionary<string, string> Environment => new(Variables)
     {
         ["MLP_TOKEN"] = Token,
         ["MLP_HOME"] = Home,
@@ -83,6 +86,14 @@ internal sealed class Author : IDisposable
         Assert.True(exit == 1, $"mlp {string.Join(' ', arguments)} ended with {exit}: {output}{errors}");
         Assert.Contains("remedy: ", errors, StringComparison.Ordinal);
         return errors;
+    }
+
+    /// <summary>Runs the tool in a terminal, and answers what that got to show.</summary>
+    public async Task<string> Screen(params string[] arguments)
+    {
+        var command = string.Join(' ', arguments.Prepend(_tool.Program).Select(argument => $"'{argument}'"));
+        var environment = new Dictionary<string, string>(Environment) { ["TERM"] = "xterm" };
+        return (await Tool.RunProgram("script", ["-qec", $"stty cols 200; {command}", "/dev/null"], environment, folder: Folder ?? Code.Root)).Output;
     }
 
     /// <summary>The pairs, as <c>type version + parameters version</c>.</summary>

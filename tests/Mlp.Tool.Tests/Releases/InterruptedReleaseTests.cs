@@ -35,6 +35,74 @@ public sealed class InterruptedReleaseTests(InstalledTool tool, PackedLibraries 
     }
 
     [Fact]
+    public async Task A_release_goes_on_to_inherit_or_not_as_it_was_opened()
+    {
+        using var author = new Author(tool, packages).WithOneModel();
+        author.Tag("v1.0.0");
+        await author.KillAt("pushing Beams", "register", "--no-inherit");
+
+        var error = await author.Failed("register");
+        Assert.Contains("MLP3009", error, StringComparison.Ordinal);
+        Assert.Contains("mlp release resume v1.0.0", error, StringComparison.Ordinal);
+        Assert.Contains("would register 1 model", await author.Done("plan"), StringComparison.Ordinal);
+        await author.Done("check");
+        Assert.Equal(["registered constant_model 1.0.0"], await author.Lines("release", "resume", "v1.0.0"));
+        Assert.False((await author.Json("release", "status", "v1.0.0")).GetProperty("inherit").GetBoolean());
+
+        author.Code.Commit();
+        author.Tag("v1.1.0");
+        await author.KillAt("pushing Beams", "register", "--no-inherit");
+        Assert.Equal(["abandoned v1.1.0"], await author.Lines("release", "abandon", "v1.1.0"));
+        Assert.Contains("MLP7507", await author.Failed("release", "resume", "v1.1.0"), StringComparison.Ordinal);
+        await author.Done("register");
+        Assert.True((await author.Json("release", "status", "v1.1.0")).GetProperty("inherit").GetBoolean());
+    }
+
+    [Fact]
+    public async Task Another_feed_than_that_of_the_first_try_gets_the_packages_too()
+    {
+        using var author = new Author(tool, packages).WithOneModel();
+        author.Tag("v1.0.0");
+        await author.KillAt("pushing the bundle", "register");
+        var other = Path.Combine(author.Home, "other");
+        await author.Done("release", "resume", "v1.0.0", "--feed", other);
+
+        Assert.Equal(await File.ReadAllBytesAsync(Path.Combine(author.Home, "packages", "Beams.1.0.0.nupkg")), await File.ReadAllBytesAsync(Path.Combine(other, "Beams.1.0.0.nupkg")));
+        Assert.Equal(Steps, Finished(await author.Json("release", "status", "v1.0.0")));
+    }
+
+    [Fact]
+    public async Task Other_bytes_than_those_that_left_go_nowhere()
+    {
+        using var author = new Author(tool, packages).WithOneModel();
+        author.Tag("v1.0.0");
+        await author.KillAt("pushing the bundle", "register");
+        author.Variables["DefineConstants"] = "OTHERWISE";
+        var other = Path.Combine(author.Home, "other");
+        var error = await author.Failed("register", "--feed", other);
+        Assert.Contains("MLP7515", error, StringComparison.Ordinal);
+        Assert.False(Directory.Exists(other));
+    }
+
+    [Fact]
+    public async Task A_package_that_the_feed_lost_is_told_and_brought_there_again()
+    {
+        using var author = new Author(tool, packages).WithOneModel();
+        author.Tag("v1.0.0");
+        await author.Done("register");
+        var package = Path.Combine(author.Home, "packages", "Beams.1.0.0.nupkg");
+        var bytes = await File.ReadAllBytesAsync(package);
+        File.Delete(package);
+
+        var (exit, output, errors) = await author.Run("register");
+        Assert.Equal((0, "unchanged constant_model 1.0.0\n"), (exit, output));
+        Assert.Contains($"{Path.GetDirectoryName(package)} has no Beams 1.0.0", errors, StringComparison.Ordinal);
+        Assert.Contains("mlp release resume v1.0.0", errors, StringComparison.Ordinal);
+        Assert.Equal(["unchanged constant_model 1.0.0"], await author.Lines("release", "resume", "v1.0.0"));
+        Assert.Equal(bytes, await File.ReadAllBytesAsync(package));
+    }
+
+    [Fact]
     public async Task Of_two_that_register_one_tag_at_once_one_registers_and_the_other_sees_that_nothing_changed()
     {
         using var author = new Author(tool, packages).WithOneModel();

@@ -83,7 +83,12 @@ public sealed class RegisterTests(InstalledTool tool, PackedLibraries packages)
         Assert.Contains("constant_model 1.0.0 (new)", await author.Done("plan", "--registry", remote), StringComparison.Ordinal);
         Assert.StartsWith("### v1.0.0 would register 1 model", await author.Done("plan", "--registry", remote, "--output", "markdown"), StringComparison.Ordinal);
         Assert.Contains("MLP7510", (await author.Run("check", "--registry", remote)).Output, StringComparison.Ordinal);
-        Assert.Contains("MLP2003", await author.Failed("register", "--registry", remote), StringComparison.Ordinal);
+        foreach (var arguments in new string[][] { ["register"], ["register", "--dry-run"] })
+        {
+            var error = await author.Failed([.. arguments, "--registry", remote]);
+            Assert.StartsWith("MLP7510: the token 'reader' only reads", error, StringComparison.Ordinal);
+            Assert.DoesNotContain("building", error, StringComparison.Ordinal);
+        }
 
         author.Token = await Token(registry, "publisher");
         Assert.Equal(["registered constant_model 1.0.0"], await author.Lines("register", "--registry", remote));
@@ -96,9 +101,45 @@ public sealed class RegisterTests(InstalledTool tool, PackedLibraries packages)
     {
         using var author = new Author(tool, packages).WithOneModel();
         author.Tag("v1.0.0");
+        var temporary = Directory.CreateDirectory(Path.Combine(author.Home, "tmp")).FullName;
+        var left = Directory.CreateDirectory(Path.Combine(temporary, "mlp-work-left"), UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute);
+        left.LastWriteTimeUtc = DateTime.UtcNow.AddDays(-2);
+        author.Variables["TMPDIR"] = temporary;
         Assert.Equal(["would register constant_model 1.0.0"], await author.Lines("register", "--dry-run"));
+        Assert.Empty(Directory.GetDirectories(temporary, "mlp-*"));
         Assert.Equal(0, (await author.Json("list", "releases")).GetArrayLength());
         Assert.False(Directory.Exists(Path.Combine(author.Home, "packages")));
+    }
+
+    [Fact]
+    public async Task Another_package_under_the_same_version_is_found_without_pushing()
+    {
+        using var author = new Author(tool, packages).WithOneModel();
+        author.Tag("v1.0.0");
+        var feed = Directory.CreateDirectory(Path.Combine(author.Home, "packages")).FullName;
+        await File.WriteAllTextAsync(Path.Combine(feed, "beams.1.0.0.nupkg"), "another");
+
+        Assert.Contains("MLP7504", (await author.Run("check")).Output, StringComparison.Ordinal);
+        Assert.Contains("MLP7504", await author.Failed("register", "--dry-run"), StringComparison.Ordinal);
+        Assert.Equal(0, (await author.Json("list", "releases")).GetArrayLength());
+        Assert.Equal(["beams.1.0.0.nupkg"], Directory.GetFiles(feed).Select(Path.GetFileName));
+    }
+
+    [Fact]
+    public async Task A_terminal_that_watches_sees_for_how_long_it_builds_and_the_compilers_errors_on_lines_of_their_own()
+    {
+        using var author = new Author(tool, packages).WithOneModel();
+        author.Tag("v1.0.0");
+        var screen = await author.Screen("register");
+        Assert.Contains("building 1.0.0 from ", screen, StringComparison.Ordinal);
+        Assert.Contains("\rbuilding 1.0.0, 1 s", screen, StringComparison.Ordinal);
+        Assert.Contains("\nregistered constant_model 1.0.0", screen, StringComparison.Ordinal);
+
+        author.Code.Write("Beams/Broken.cs", "class Broken { int x = y; }");
+        author.Code.Commit();
+        author.Tag("v1.1.0");
+        var error = (await author.Screen("register")).Split('\n', '\r').Single(line => line.Contains("error CS0103", StringComparison.Ordinal));
+        Assert.StartsWith(author.Code.Root, error, StringComparison.Ordinal);
     }
 
     [Fact]

@@ -33,6 +33,26 @@ public sealed class WorkspaceTests : IDisposable
         Assert.Equal([["Root.csproj", "awake-more/More.csproj"], ["awake/Awake.csproj"], ["awake/inner/Inner.csproj"]], projects.Select(Relative));
     }
 
+    [Theory]
+    [InlineData("mlp.json/notes.txt")]
+    [InlineData("awake/mlp.json/notes.txt")]
+    [InlineData("awake/mlp.json")]
+    public void A_folder_named_mlp_json_is_refused_instead_of_passed_over(string file)
+    {
+        Add("awake/Awake.csproj", file);
+        if (!file.EndsWith("txt", StringComparison.Ordinal))
+        {
+            // As git tells of a submodule.
+            File.Delete(_folder.PathOf(file));
+            Directory.CreateDirectory(_folder.PathOf(file));
+        }
+
+        var refused = Assert.Throws<CommandFailedException>(Read);
+        Assert.Equal("MLP7201", refused.Code);
+        Assert.Contains("it is a folder", refused.Message, StringComparison.Ordinal);
+        Assert.EndsWith("mlp.json", refused.Value, StringComparison.Ordinal);
+    }
+
     [Fact]
     public void The_root_of_a_monorepo_without_mlp_json_of_its_own_is_none()
     {

@@ -1,5 +1,6 @@
 using System.Runtime.InteropServices;
 using System.Text;
+using Mlp.Wire;
 
 namespace Mlp.Cli.Packages;
 
@@ -36,20 +37,26 @@ internal sealed class FolderFeed(string folder, Action<string> create) : IPackag
             : Task.FromResult(new FeedCheck(Name));
     }
 
-    public async Task<PushedPackage> Push(string packageFile, Ct ct)
+    // Packages appear whole or not at all, so looking needs no lock.
+    public Task<bool?> Has(PackageIdentity package, Ct ct) => InFolder(() => Task.FromResult<bool?>(Find(PackageFile.NameOf(package)) is not null));
+
+    public async Task<PushedPackage?> Compare(string packageFile, Ct ct)
     {
         var package = await PackageFile.Read(packageFile, ct);
-        try
+        return await InFolder(async () =>
+            Find(package.FileName) is { } present ? PackageComparison.Answer(package, await PackageComparison.Compare(package, present, ct)) : null);
+    }
+
+    public async Task<PushedPackage> Push(string packageFile, IProgress<TransferProgress>? progress, Ct ct)
+    {
+        var package = await PackageFile.Read(packageFile, ct);
+        return await InFolder(async () =>
         {
             create(folder);
             LetOthersLock();
             using var alone = await FileLock.Take(Path.Combine(folder, LockFile), TimeProvider.System, ct);
-            return await Push(package, ct);
-        }
-        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
-        {
-            throw FeedErrors.FolderUnusable(folder, e.Message, e);
-        }
+            return await Push(package, progress, ct);
+        });
     }
 
     public void Dispose()
@@ -57,17 +64,33 @@ internal sealed class FolderFeed(string folder, Action<string> create) : IPackag
         // A folder holds nothing open.
     }
 
-    private async Task<PushedPackage> Push(PackageFile package, Ct ct)
+    private async Task<T> InFolder<T>(Func<Task<T>> act)
     {
-        // NuGet's ids and versions are the same in upper and lower case; file names may not be.
-        if (Directory.EnumerateFiles(folder, package.FileName, AnyCase).FirstOrDefault() is { } present)
+        try
+        {
+            return await act();
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        {
+            throw FeedErrors.FolderUnusable(folder, e.Message, e);
+        }
+    }
+
+    // NuGet's ids and versions are the same in upper and lower case; file names may not be.
+    private string? Find(string fileName) => Directory.Exists(folder) ? Directory.EnumerateFiles(folder, fileName, AnyCase).FirstOrDefault() : null;
+
+    private async Task<PushedPackage> Push(PackageFile package, IProgress<TransferProgress>? progress, Ct ct)
+    {
+        if (Find(package.FileName) is { } present)
         {
             var likeness = await PackageComparison.Compare(package, present, ct);
             DurableFile.SyncName(present);
             return PackageComparison.Answer(package, likeness);
         }
 
+        progress?.Report(new(TransferStage.Uploading, 0, package.Size));
         await DurableFile.Copy(package.Path, Path.Combine(folder, package.FileName), ct);
+        progress?.Report(new(TransferStage.Uploading, package.Size, package.Size));
         return new(package.Identity, package.Digest, PushOutcome.Pushed);
     }
 

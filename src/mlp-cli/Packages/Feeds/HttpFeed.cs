@@ -1,4 +1,6 @@
 using System.Net;
+using Microsoft.Win32.SafeHandles;
+using Mlp.Wire;
 
 namespace Mlp.Cli.Packages;
 
@@ -26,12 +28,30 @@ internal sealed class HttpFeed(Uri feed, FeedCredential? credential, TimeProvide
         });
     }
 
-    public async Task<PushedPackage> Push(string packageFile, Ct ct)
+    public async Task<bool?> Has(PackageIdentity package, Ct ct) => (await Index(ct)).Packages is not { } packages
+        ? null
+        : await _channel.Get(
+            ServiceIndex.Content(packages, package),
+            0,
+            async (response, limited) => response.IsSuccessStatusCode || (response.StatusCode is HttpStatusCode.NotFound ? false : throw await Failure(response, limited)),
+            ct);
+
+    public Task<PushedPackage?> Compare(string packageFile, Ct ct) => WithFile<PushedPackage?>(
+        packageFile,
+        async package => await Present(await Index(ct), package, ct) is { } likeness ? PackageComparison.Answer(package, likeness) : null,
+        ct);
+
+    public Task<PushedPackage> Push(string packageFile, IProgress<TransferProgress>? progress, Ct ct) =>
+        WithFile(packageFile, package => Push(package, progress, ct), ct);
+
+    public void Dispose() => _channel.Dispose();
+
+    private static async Task<T> WithFile<T>(string packageFile, Func<PackageFile, Task<T>> act, Ct ct)
     {
         var package = await PackageFile.Read(packageFile, ct);
         try
         {
-            return await Push(package, ct);
+            return await act(package);
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {
@@ -39,9 +59,7 @@ internal sealed class HttpFeed(Uri feed, FeedCredential? credential, TimeProvide
         }
     }
 
-    public void Dispose() => _channel.Dispose();
-
-    private async Task<PushedPackage> Push(PackageFile package, Ct ct)
+    private async Task<PushedPackage> Push(PackageFile package, IProgress<TransferProgress>? progress, Ct ct)
     {
         var index = await Index(ct);
         if (await Present(index, package, ct) is { } likeness)
@@ -49,7 +67,7 @@ internal sealed class HttpFeed(Uri feed, FeedCredential? credential, TimeProvide
             return PackageComparison.Answer(package, likeness);
         }
 
-        if (await Put(index.Publish, package, ct))
+        if (await Put(index.Publish, package, progress, ct))
         {
             return new(package.Identity, package.Digest, PushOutcome.Pushed);
         }
@@ -83,9 +101,9 @@ internal sealed class HttpFeed(Uri feed, FeedCredential? credential, TimeProvide
             return null;
         }
 
-        using var scratch = new TemporaryDirectory(Directory.CreateTempSubdirectory("mlp-").FullName);
-        var file = scratch["package"];
-        return await _channel.Get(ServiceIndex.Content(packages, package), package.Size, (response, limited) => Download(response, file, package.Size + LargestSignature, limited), ct) switch
+        using var scratch = new WorkFolder();
+        var file = Path.Combine(scratch.Path, "package");
+        return await _channel.Get(ServiceIndex.Content(packages, package.Identity), package.Size, (response, limited) => Download(response, file, package.Size + LargestSignature, limited), ct) switch
         {
             null => null,
             false => Likeness.Different,
@@ -123,25 +141,31 @@ internal sealed class HttpFeed(Uri feed, FeedCredential? credential, TimeProvide
     }
 
     // False where the feed says that it has one of this id and version.
-    private Task<bool> Put(Uri publish, PackageFile package, Ct ct) => _channel.Put(
-        publish,
-        package.Size,
-        () => Content(package),
-        async (response, limited) => response switch
-        {
-            { IsSuccessStatusCode: true } => true,
-            { StatusCode: HttpStatusCode.Conflict } => false,
-            { StatusCode: HttpStatusCode.RequestEntityTooLarge } => throw FeedErrors.TooLarge(feed, package),
-            { Headers.Location: { } target } => throw FeedErrors.Redirected(feed, new Uri(publish, target)),
-            _ => throw await Failure(response, limited),
-        },
-        ct);
+    private async Task<bool> Put(Uri publish, PackageFile package, IProgress<TransferProgress>? progress, Ct ct)
+    {
+        using var file = File.OpenHandle(package.Path, options: FileOptions.Asynchronous);
+        return await _channel.Put(
+            publish,
+            package.Size,
+            () => Content(file, package, progress),
+            async (response, limited) => response switch
+            {
+                { IsSuccessStatusCode: true } => true,
+                { StatusCode: HttpStatusCode.Conflict } => false,
+                { StatusCode: HttpStatusCode.RequestEntityTooLarge } => throw FeedErrors.TooLarge(feed, package),
+                { Headers.Location: { } target } => throw FeedErrors.Redirected(feed, new Uri(publish, target)),
+                _ => throw await Failure(response, limited),
+            },
+            ct);
+    }
 
-    private static MultipartFormDataContent Content(PackageFile package)
+    private static MultipartFormDataContent Content(SafeFileHandle file, PackageFile package, IProgress<TransferProgress>? progress)
     {
 #pragma warning disable CA2000 // The form disposes of its parts, and the request of the form.
-        var file = new FileStream(package.Path, FileMode.Open, FileAccess.Read, FileShare.Read, bufferSize: 1 << 17, FileOptions.Asynchronous);
-        var part = new StreamContent(file) { Headers = { ContentType = new("application/octet-stream") } };
+        var part = new FileRangeContent(file, 0, package.Size, sent => progress?.Report(new(TransferStage.Uploading, sent, package.Size)))
+        {
+            Headers = { ContentType = new("application/octet-stream") },
+        };
 #pragma warning restore CA2000
         return new() { { part, "package", "package.nupkg" } };
     }

@@ -11,8 +11,14 @@ internal interface IPackageFeed : IDisposable
     /// <summary>Whether packages could go there, as far as that can be known without sending one; what speaks against it is thrown.</summary>
     Task<FeedCheck> Check(Ct ct);
 
+    /// <summary>Whether the feed has a package of this id and version; null where it does not show what it has.</summary>
+    Task<bool?> Has(PackageIdentity package, Ct ct);
+
+    /// <summary>What pushing a package would find there; null where the feed has none of this id and version, or does not show it. Nothing is sent.</summary>
+    Task<PushedPackage?> Compare(string packageFile, Ct ct);
+
     /// <summary>Brings a package to the feed; one that is there is never replaced.</summary>
-    Task<PushedPackage> Push(string packageFile, Ct ct);
+    Task<PushedPackage> Push(string packageFile, IProgress<TransferProgress>? progress, Ct ct);
 }
 
 /// <summary>What is known of a feed that answers.</summary>

@@ -12,7 +12,9 @@ internal sealed partial record PackageFile(string Path, PackageIdentity Identity
     private const long LargestManifest = 1 << 20;
 
     /// <summary>The name of the file in a feed's folder.</summary>
-    public string FileName => $"{Identity.Id}.{Identity.Version}.nupkg";
+    public string FileName => NameOf(Identity);
+
+    public static string NameOf(PackageIdentity identity) => $"{identity.Id}.{identity.Version}.nupkg";
 
     public static async Task<PackageFile> Read(string path, Ct ct)
     {

@@ -1,4 +1,5 @@
 using System.Text.Json;
+using Mlp.Wire;
 
 namespace Mlp.Cli.Packages;
 
@@ -31,10 +32,10 @@ internal sealed record ServiceIndex(Uri Publish, Uri? Packages)
     }
 
     /// <summary>Where the feed has this package.</summary>
-    public static Uri Content(Uri packages, PackageFile package)
+    public static Uri Content(Uri packages, PackageIdentity package)
     {
 #pragma warning disable CA1308 // The protocol wants lower case.
-        var (id, version) = (package.Identity.Id.ToLowerInvariant(), package.Identity.Version.ToLowerInvariant());
+        var (id, version) = (package.Id.ToLowerInvariant(), package.Version.ToLowerInvariant());
 #pragma warning restore CA1308
         return new(packages, $"{id}/{version}/{id}.{version}.nupkg");
     }

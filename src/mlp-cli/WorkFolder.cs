@@ -1,0 +1,51 @@
+namespace Mlp.Cli;
+
+/// <summary>A temporary folder, gone with the command; where that is killed, a later one removes it.</summary>
+internal sealed class WorkFolder : IDisposable
+{
+    private const string Prefix = "mlp-work-";
+    private const string LockFile = "lock";
+    private static readonly TimeSpan Patience = TimeSpan.FromDays(1);
+    private readonly DirectoryInfo _folder = Directory.CreateTempSubdirectory(Prefix);
+    private readonly FileStream _lock;
+
+    public WorkFolder()
+    {
+        _lock = Lock(_folder);
+        Path = _folder.CreateSubdirectory("work").FullName;
+    }
+
+    /// <summary>An empty folder.</summary>
+    public string Path { get; }
+
+    /// <summary>Removes what killed commands left: folders of this user that are a day old and that no process holds.</summary>
+    public static void RemoveAbandoned(string temporaryFolder, TimeProvider clock)
+    {
+        var before = (clock.GetUtcNow() - Patience).UtcDateTime;
+        foreach (var folder in new DirectoryInfo(temporaryFolder).EnumerateDirectories(Prefix + "*").Where(folder => IsOurs(folder) && folder.LastWriteTimeUtc < before))
+        {
+            try
+            {
+                Lock(folder).Dispose();
+                folder.Delete(recursive: true);
+            }
+            catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+            {
+                // It is held, another's, or being removed by another command.
+            }
+        }
+    }
+
+    public void Dispose()
+    {
+        _lock.Dispose();
+        _folder.Delete(recursive: true);
+    }
+
+    // As they are made here: others may make folders in a temporary folder, and links to what is not theirs.
+    private static bool IsOurs(DirectoryInfo folder) =>
+        folder.LinkTarget is null && (OperatingSystem.IsWindows() || folder.UnixFileMode == (UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute));
+
+    private static FileStream Lock(DirectoryInfo folder) =>
+        new(System.IO.Path.Combine(folder.FullName, LockFile), FileMode.OpenOrCreate, FileAccess.ReadWrite, FileShare.None);
+}
