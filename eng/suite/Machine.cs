@@ -7,7 +7,13 @@ internal static class Machine
     private const string PolicyText = "#!/bin/sh\n# mlp eng/test.cs: nothing starts while it installs; removed after that\nexit 101\n";
 
     private static readonly string[] Packages =
-        ["git", "libsqlite3-0", "memcached", "postgresql", "swift-account", "swift-container", "swift-object", "swift-proxy"];
+    [
+        "busybox-static", "debootstrap", "docker-registry", "docker.io", "git", "iproute2", "libsqlite3-0", "memcached", "podman", "postgresql",
+        "skopeo", "swift-account", "swift-container", "swift-object", "swift-proxy",
+    ];
+
+    // Many machines have a newer kubectl from elsewhere, which is to stay.
+    private const string Kubectl = "kubernetes-client";
 
     private static readonly string[] Quietly = ["-qq", "-o", "Dpkg::Use-Pty=0", "-o", "DPkg::Lock::Timeout=300"];
 
@@ -15,11 +21,16 @@ internal static class Machine
     {
         if (!File.Exists("/usr/bin/dpkg-query") || !File.Exists("/usr/bin/apt-get"))
         {
-            Console.WriteLine($"set-up: this is no Debian, so nothing is installed; the tests need: {string.Join(' ', Packages)}");
+            Console.WriteLine($"set-up: this is no Debian, so nothing is installed; the tests need: {string.Join(' ', Packages)} {Kubectl}");
             return true;
         }
 
         var missing = Packages.Where(p => !IsInstalled(p)).ToList();
+        if (!HasKubectl())
+        {
+            missing.Add(Kubectl);
+        }
+
         if (missing.Count == 0)
         {
             Console.WriteLine("set-up: nothing to install");
@@ -34,6 +45,9 @@ internal static class Machine
         Console.WriteLine($"set-up: installing {string.Join(' ', missing)}");
         return Install(steps, missing);
     }
+
+    private static bool HasKubectl() =>
+        (Environment.GetEnvironmentVariable("PATH") ?? "").Split(Path.PathSeparator).Any(folder => folder.Length > 0 && File.Exists(Path.Combine(folder, "kubectl")));
 
     private static bool IsInstalled(string package) =>
         Child.Capture("dpkg-query", "-W", "-f=${db:Status-Status}", package) is (0, "installed");

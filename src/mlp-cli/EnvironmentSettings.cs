@@ -1,4 +1,5 @@
 using Mlp.Cli.Git;
+using Mlp.Cli.Images;
 using Mlp.Cli.Packages;
 
 namespace Mlp.Cli;
@@ -25,6 +26,17 @@ internal sealed record EnvironmentSettings
 
     public string? MaxBlobBytes { get; init; }
 
+    public string? Docker { get; init; }
+
+    public string? DockerMemory { get; init; }
+
+    public string? DockerCpus { get; init; }
+
+    public string? DockerNetwork { get; init; }
+
+    /// <summary>Where Docker's own programs look for the engine.</summary>
+    public string? DockerHost { get; init; }
+
     public string? S3AccessKey { get; init; }
 
     public string? S3SecretKey { get; init; }
@@ -32,10 +44,15 @@ internal sealed record EnvironmentSettings
     /// <summary>Where programs are looked for.</summary>
     public string? SearchPath { get; init; }
 
+    /// <summary>Whether the command runs in a pod of a Kubernetes cluster.</summary>
+    public bool IsInCluster { get; init; }
+
     /// <summary>What the CI says that runs the command; null outside of one.</summary>
     public CiRun? Ci { get; init; }
 
     public FeedVariables Feeds { get; init; } = new();
+
+    public ImageVariables Images { get; init; } = new();
 
     /// <summary>Where the command was started.</summary>
     public string Folder { get => field ??= CurrentFolder(); init; }
@@ -58,11 +75,26 @@ internal sealed record EnvironmentSettings
             AllowedHosts = Get("MLP_ALLOWED_HOSTS"),
             RateLimit = Get("MLP_RATE_LIMIT"),
             MaxBlobBytes = Get("MLP_MAX_BLOB_BYTES"),
+            Docker = Get("MLP_DOCKER"),
+            DockerMemory = Get("MLP_DOCKER_MEMORY"),
+            DockerCpus = Get("MLP_DOCKER_CPUS"),
+            DockerNetwork = Get("MLP_DOCKER_NETWORK"),
+            DockerHost = Get("DOCKER_HOST"),
             S3AccessKey = Get("MLP_S3_ACCESS_KEY") ?? Get("AWS_ACCESS_KEY_ID"),
             S3SecretKey = Get("MLP_S3_SECRET_KEY") ?? Get("AWS_SECRET_ACCESS_KEY"),
             SearchPath = Get("PATH"),
+            IsInCluster = Get("KUBERNETES_SERVICE_HOST") is not null,
             Ci = GitLab(Get) ?? GitHub(Get),
             Feeds = FeedsIn(Get),
+            Images = new()
+            {
+                Base = Get("MLP_BASE_IMAGE"),
+                Repository = Get("MLP_IMAGES"),
+                User = Get("MLP_IMAGES_USER"),
+                Password = Get("MLP_IMAGES_PASSWORD"),
+                BaseUser = Get("MLP_BASE_USER"),
+                BasePassword = Get("MLP_BASE_PASSWORD"),
+            },
         };
 
         string? Get(string name) => variable(name) is { Length: > 0 } value ? value : null;

@@ -1,4 +1,5 @@
 using System.Diagnostics.CodeAnalysis;
+using Mlp.Cli.Output;
 
 namespace Mlp.Cli;
 
@@ -25,6 +26,26 @@ internal sealed class RegistryAccess : IAsyncDisposable
     /// <summary>For commands that look whether it answers: once, and not for long.</summary>
     public static Task<RegistryAccess> OpenImpatiently(string? registry, EnvironmentSettings environment, Ct ct) =>
         Open(new ClientOptions { Registry = registry, Timeout = TimeSpan.FromSeconds(10), Attempts = 1 }, environment, ct);
+
+    /// <summary>For what only a server can do: where none is configured, the one of this home is used, and started if need be.</summary>
+    public static async Task<RegistryAccess> OpenServer(string? registry, EnvironmentSettings environment, Terminal terminal, Ct ct)
+    {
+        var options = new ClientOptions { Registry = registry };
+        var connection = new ConnectionResolution(options, environment.Client).Resolve();
+        if (connection.StartsServer && !await IsRunning(connection.Socket!, ct))
+        {
+            terminal.Note($"starting a server for {environment.Home} in the background; it stays while it serves models");
+        }
+
+        return new(new Client(options, environment.Client with { OwnProgram = OwnProgram.Command }, connection), embedded: null);
+    }
+
+    private static async Task<bool> IsRunning(string path, Ct ct)
+    {
+        using var socket = new RegistrySocket(path, server: null);
+        await using var connected = await socket.TryConnect(ct);
+        return connected is not null;
+    }
 
     private static Task<RegistryAccess> Open(ClientOptions options, EnvironmentSettings environment, Ct ct)
     {

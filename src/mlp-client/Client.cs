@@ -202,6 +202,37 @@ public sealed class Client : IDisposable
         return new(first, stop => versions.Ask(local, parametersName, version: null, attempts: null, stop), loader, options ?? new(), _clock);
     }
 
+    /// <summary>A model that runs as a service, found through the registry.</summary>
+    /// <typeparam name="TInput">What a prediction takes: the model's input type, or one that looks the same in JSON.</typeparam>
+    /// <typeparam name="TOutput">What it answers.</typeparam>
+    /// <param name="type">The model type.</param>
+    /// <param name="parametersName">The parameters name.</param>
+    /// <param name="version">The version of the parameters that has to serve, or <see cref="Auto"/> for whichever does.</param>
+    /// <param name="target">Where it has to serve, if that matters.</param>
+    /// <param name="fallback">Answers when the service does not, such as an embedded model.</param>
+    /// <param name="ct">Cancels.</param>
+    /// <remarks>The client must live as long as the model.</remarks>
+    public async Task<StandaloneModel<TInput, TOutput>> CreateStandaloneModelAsync<TInput, TOutput>(
+        string type,
+        string parametersName,
+        ParametersVersionChoice version = default,
+        string? target = null,
+        IPredictor<TInput, TOutput>? fallback = null,
+        Ct ct = default) =>
+        new(await ServiceEndpoint.Find(_channel, Deployments, new(Name.Parse(type).Text, Name.Parse(parametersName).Text, version.Version, target), ct), fallback);
+
+    /// <summary>Predicts with a model that runs as a service, in JSON as it comes.</summary>
+    internal async Task<byte[]> PredictAsync(string type, string parameters, string? target, byte[] input, Ct ct) =>
+        await (await ServiceEndpoint.Find(_channel, Deployments, new(type, parameters, null, target), ct)).Predict(
+            input,
+            async (answer, token) =>
+            {
+                using var bytes = new MemoryStream();
+                await answer.CopyToAsync(bytes, token);
+                return bytes.ToArray();
+            },
+            ct);
+
     /// <inheritdoc />
     public void Dispose() => _channel.Dispose();
 

@@ -74,4 +74,10 @@ public static class ClientErrors
 
     /// <summary>The model failed to take over its parameters.</summary>
     public const string ImportFailed = "MLP6206";
+
+    /// <summary>Nothing serves the pair, or not in the version that was asked for.</summary>
+    public const string NothingServes = "MLP6301";
+
+    /// <summary>The service answers something else than the output type.</summary>
+    public const string OtherOutput = "MLP6302";
 }

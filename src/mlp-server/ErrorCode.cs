@@ -55,4 +55,11 @@ internal sealed record ErrorCode(string Code, int Status, string Title)
     public static readonly ErrorCode Internal = new("MLP5001", 500, "The registry failed");
     public static readonly ErrorCode Unavailable = new("MLP5002", 503, "The registry is not ready");
     public static readonly ErrorCode StorageFailed = new("MLP5003", 503, "The storage does not answer");
+
+    // 51xx: what the registry itself serves.
+    public static readonly ErrorCode TargetNotServed = new("MLP5101", 409, "The registry does not roll out to this target");
+    public static readonly ErrorCode NotStandalone = new("MLP5102", 409, "The model is not standalone");
+    public static readonly ErrorCode NoSuchService = new("MLP5103", 404, "Nothing serves this pair");
+    public static readonly ErrorCode ServiceNotReady = new("MLP5104", 503, "The model is not ready");
+    public static readonly ErrorCode ServiceLost = new("MLP5105", 502, "The model's process went away");
 }

@@ -11,11 +11,13 @@ public sealed class ArrowsTests
         ["mlp-models"] = [],
         ["mlp-models-dense"] = ["mlp-models"],
         ["mlp-client"] = ["mlp-models"],
-        ["mlp-server"] = ["mlp-client"],
-        ["mlp-cli"] = ["mlp-server", "mlp-client"],
+        ["mlp-serving"] = ["mlp-models"],
+        ["mlp-oci"] = [],
+        ["mlp-server"] = ["mlp-client", "mlp-oci"],
+        ["mlp-cli"] = ["mlp-server", "mlp-client", "mlp-oci"],
     };
 
-    private static readonly string[] WithoutPackages = ["mlp-models", "mlp-client"];
+    private static readonly string[] WithoutPackages = ["mlp-models", "mlp-client", "mlp-oci"];
 
     public static TheoryData<string> Projects => [.. Directory.GetDirectories(Repository.PathOf("src")).Select(folder => Path.GetFileName(folder)!)];
 
@@ -28,7 +30,7 @@ public sealed class ArrowsTests
     }
 
     [Fact]
-    public void Packages_that_users_embed_bring_no_others()
+    public void Projects_that_must_bring_no_packages_bring_none()
     {
         Assert.All(WithoutPackages, project => Assert.Empty(References(project, "PackageReference")));
     }

@@ -16,6 +16,13 @@ public sealed class ServerCommandTests
     [InlineData("MLP7001", "--database", "Server=db;Password=hidden-word")]
     [InlineData("MLP7001", "--database", "postgresql://db/mlp?password=hidden-word")]
     [InlineData("MLP7001", "--blobs", "s3://key:hidden-word@bucket/prefix")]
+    [InlineData("MLP7001", "--docker", "tcp://127.0.0.1:2375")]
+    [InlineData("MLP7001", "--docker", "docker.sock")]
+    [InlineData("MLP7001", "--docker", "--docker-memory", "1KiB")]
+    [InlineData("MLP7001", "--docker", "--docker-memory", "much")]
+    [InlineData("MLP7001", "--docker", "--docker-cpus", "-1")]
+    [InlineData("MLP7001", "--docker", "--docker-network", "host")]
+    [InlineData("MLP7001", "--docker-memory", "1GiB")]
     public async Task Wrong_usage_ends_with_2_and_says_what_to_do(string code, params string[] arguments)
     {
         var (exit, output, errors) = await Tool.Run(["server", .. arguments]);

@@ -29,7 +29,7 @@ internal static class ListDeploymentsCommand
 
     private static Task List(ParseResult parsed, Client client, Terminal terminal, Ct ct) => terminal.Write(
         client.Deployments.ListAsync(
-            parsed.GetValue(SharedOptions.Type), parsed.GetValue(SharedOptions.Parameters), parsed.GetValue(Target), parsed.GetValue(At), ct),
+            parsed.GetValue(SharedOptions.Type), parsed.GetValue(SharedOptions.Parameters), parsed.GetValue(Target), parsed.GetValue(At), ct: ct),
         parsed.GetValue(SharedOptions.Limit),
         "deployments",
         [
@@ -39,6 +39,7 @@ internal static class ListDeploymentsCommand
             new("PARAMETERS", deployment => deployment.Parameters),
             new("VERSION", deployment => deployment.ParametersVersion),
             new("TARGET", deployment => deployment.Target),
+            new("STATE", deployment => deployment.State),
             new("STARTED", deployment => Written.Time(deployment.StartedAt)),
             new("ENDED", deployment => Written.Time(deployment.EndedAt)),
             new("ENDPOINT", deployment => deployment.Endpoint) { GivesWay = true },

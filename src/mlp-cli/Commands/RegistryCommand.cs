@@ -14,4 +14,14 @@ internal static class RegistryCommand
         await work(parsed, registry.Client, terminal, ct);
         return ExitCode.Ok;
     });
+
+    /// <summary>For work that a server has to be there for.</summary>
+    public static void SetServerWork(this Command command, EnvironmentSettings environment, Func<ParseResult, Client, Terminal, Ct, Task> work) => command.SetAction(async (parsed, ct) =>
+    {
+        var terminal = GlobalOptions.Terminal(parsed);
+        await using var registry = await RegistryAccess.OpenServer(parsed.GetValue(GlobalOptions.Registry), environment, terminal, ct);
+        terminal.Detail($"registry: {registry.Client.Registry}");
+        await work(parsed, registry.Client, terminal, ct);
+        return ExitCode.Ok;
+    });
 }

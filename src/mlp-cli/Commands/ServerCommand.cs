@@ -62,11 +62,27 @@ internal static class ServerCommand
         HelpName = "size",
     };
 
+    private static readonly Option<bool?> Local = Choice.Option<bool?>(
+        "--local", "Whether models are served by processes beside the registry; of several registries on one database only one may. [true, on PostgreSQL false]", word => word == "true", "true", "false");
+
+    private static readonly Option<string?> Docker = new("--docker")
+    {
+        Description = "Models are also served by containers of a Docker Engine, by its Unix socket; without one, that of DOCKER_HOST or /var/run/docker.sock. [MLP_DOCKER, none]",
+        HelpName = "socket",
+        Arity = ArgumentArity.ZeroOrOne,
+    };
+
+    private static readonly Option<string?> DockerMemory = new("--docker-memory") { Description = "The memory that each container may use, as in 512MiB. [MLP_DOCKER_MEMORY, 1GiB]", HelpName = "size" };
+
+    private static readonly Option<string?> DockerCpus = new("--docker-cpus") { Description = "The processors that each container may use, as in 1.5; 0 is all. [MLP_DOCKER_CPUS, 0]", HelpName = "number" };
+
+    private static readonly Option<string?> DockerNetwork = new("--docker-network") { Description = "The network of the containers. [MLP_DOCKER_NETWORK, the engine's default]", HelpName = "name" };
+
     public static Command Create(EnvironmentSettings environment)
     {
         var command = new Command("server", "Runs the registry: keeps the record, and answers over HTTP and over the socket in its home.")
         {
-            Urls, Database, Blobs, Data, ExitWhenIdle, AllowedHosts, RateLimit, MaxBlobBytes,
+            Urls, Database, Blobs, Data, ExitWhenIdle, AllowedHosts, RateLimit, MaxBlobBytes, Local, Docker, DockerMemory, DockerCpus, DockerNetwork,
         };
         command.SetAction((parsed, ct) => Run(Settings(parsed, environment), ct));
         return command;
@@ -98,10 +114,24 @@ internal static class ServerCommand
         return stores with
         {
             Urls = List(parsed.GetValue(Urls) ?? environment.Urls ?? DefaultUrl),
+            ServingProgram = parsed.GetValue(Local) ?? !DatabaseAddress.IsShared(stores.Database) ? ServingProgram(parsed) : null,
+            Docker = Engine(parsed, environment),
             ExitWhenIdle = idle is null ? null : Quantity.Duration(idle, "--exit-when-idle"),
             AllowedHosts = List(parsed.GetValue(AllowedHosts) ?? environment.AllowedHosts ?? ""),
             RateLimit = rate is null ? stores.RateLimit : Quantity.Rate(rate, "--rate-limit"),
         };
+    }
+
+    private static DirectoryInfo? ServingProgram(ParseResult parsed) => OwnProgram.Serving ?? (parsed.GetValue(Local) != true ? null
+        : throw new UsageException("--local needs the serving program, which this build of mlp does not have with it", null, "install the packed tool: dotnet tool install --global mlp-cli"));
+
+    private static DockerSettings? Engine(ParseResult parsed, EnvironmentSettings environment)
+    {
+        var socket = parsed.GetResult(Docker) is null ? environment.Docker : parsed.GetValue(Docker) ?? DockerEngine.Default(environment);
+        var (memory, cpus, network) = (parsed.GetValue(DockerMemory), parsed.GetValue(DockerCpus), parsed.GetValue(DockerNetwork));
+        return socket is null && (memory ?? cpus ?? network) is { } given
+            ? throw new UsageException("the limits and the network of containers are for a Docker Engine, and none is named", given, "give --docker, too")
+            : DockerEngine.From(socket, memory ?? environment.DockerMemory, cpus ?? environment.DockerCpus, network ?? environment.DockerNetwork);
     }
 
     // Every user of a machine can list the arguments of all processes.

@@ -61,7 +61,8 @@ internal sealed class ReleaseBuilding(EnvironmentSettings environment, Terminal 
         [.. built.Packages.Select(package => new PackageIdentity(package.Id, package.Version))],
         [.. models.Select(model => model.ToWire())],
         inherit,
-        code?.Text);
+        code?.Text,
+        target.Commit.Time);
 
     private static ModelClosure Closure(ReleaseTarget target, PublishedProject published, IReadOnlyList<ProjectModel> models)
     {

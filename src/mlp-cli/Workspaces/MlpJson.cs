@@ -1,3 +1,6 @@
+using Mlp.Cli.Images;
+using Mlp.Cli.Kubernetes.Settings;
+
 namespace Mlp.Cli.Workspaces;
 
 /// <summary>What a project's <c>mlp.json</c> says; without the file, nothing.</summary>
@@ -16,4 +19,10 @@ internal sealed record MlpJson
 
     /// <summary>Model names, and whether they are released.</summary>
     public IReadOnlyDictionary<string, bool> Models { get; init; } = new Dictionary<string, bool>();
+
+    /// <summary>Which base images have, and where they go.</summary>
+    public ImageChoice Images { get; init; } = new();
+
+    /// <summary>How the project's pairs run on a cluster.</summary>
+    public DeploySettings Deploy { get; init; } = DeploySettings.None;
 }

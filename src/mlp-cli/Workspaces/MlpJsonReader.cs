@@ -1,5 +1,7 @@
 using System.Text.Json;
 using System.Text.RegularExpressions;
+using Mlp.Cli.Images;
+using Mlp.Cli.Kubernetes.Settings;
 
 namespace Mlp.Cli.Workspaces;
 
@@ -7,7 +9,8 @@ namespace Mlp.Cli.Workspaces;
 internal sealed partial class MlpJsonReader
 {
     private const int MaxPrefix = 128;
-    private static readonly string[] Fields = ["$schema", "project", "tagPrefix", "projects", "models"];
+    private static readonly string[] Fields = ["$schema", "project", "tagPrefix", "projects", "models", "images", "deploy"];
+    private static readonly string[] ImageFields = ["base", "repository"];
     private readonly string _file;
 
     private MlpJsonReader(string file) => _file = file;
@@ -42,7 +45,7 @@ internal sealed partial class MlpJsonReader
         }
 
         _ = Text(root, "$schema");
-        return new MlpJson { Project = Project(root), TagPrefix = TagPrefix(root), Projects = Projects(root), Models = Models(root) };
+        return new MlpJson { Project = Project(root), TagPrefix = TagPrefix(root), Projects = Projects(root), Models = Models(root), Images = Images(root), Deploy = Deploy(root) };
     }
 
     private JsonDocument ParseJson(byte[] text)
@@ -118,6 +121,28 @@ internal sealed partial class MlpJsonReader
 
         return models;
     }
+
+    private ImageChoice Images(JsonElement root)
+    {
+        if (!root.TryGetProperty("images", out var images))
+        {
+            return new();
+        }
+
+        if (images.ValueKind != JsonValueKind.Object)
+        {
+            throw WorkspaceErrors.WrongType(_file, "images", "an object, as in {\"repository\": \"registry.example.org/models\"}");
+        }
+
+        foreach (var field in images.EnumerateObject().Where(field => !ImageFields.Contains(field.Name)))
+        {
+            throw WorkspaceErrors.UnknownField(_file, $"images.{field.Name}", NearName.Of(field.Name, ImageFields), ImageFields);
+        }
+
+        return new(Text(images, "base"), Text(images, "repository"));
+    }
+
+    private DeploySettings Deploy(JsonElement root) => root.TryGetProperty("deploy", out var deploy) ? DeploySettings.Read(_file, deploy) : DeploySettings.None;
 
     private string? Text(JsonElement root, string field) => !root.TryGetProperty(field, out var value)
         ? null

@@ -25,7 +25,7 @@ internal sealed record ReleaseProject
     /// <summary>Refuses an <c>mlp.json</c> that mentions a model that the code does not declare: most likely a misspelt or renamed one.</summary>
     public void RequireMentionedModels(IReadOnlyCollection<string> declared)
     {
-        if (Settings.Models.Keys.FirstOrDefault(name => !declared.Contains(name)) is { } missing)
+        if (Settings.Models.Keys.Concat(Settings.Deploy.Models).FirstOrDefault(name => !declared.Contains(name)) is { } missing)
         {
             throw WorkspaceErrors.NoSuchModel(File!, missing, NearName.Of(missing, declared), declared);
         }

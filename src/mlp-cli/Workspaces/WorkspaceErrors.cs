@@ -29,8 +29,8 @@ internal static class WorkspaceErrors
     public static CommandFailedException NotATagPrefix(string file, string value) => new(
         "MLP7206", $"the field 'tagPrefix' of {file} cannot stand before a version in a tag", value, "use letters, digits and . _ + - / with no digit, dot or + at the end, as in awake/v");
 
-    public static CommandFailedException NotAModelName(string file, string value) => new(
-        "MLP7207", $"'{value}' in the field 'models' of {file} cannot be the name of a model", value, "names are lower-case letters and digits with single . _ or - between them");
+    public static CommandFailedException NotAModelName(string file, string value, string field = "models") => new(
+        "MLP7207", $"'{value}' in the field '{field}' of {file} cannot be the name of a model", value, "names are lower-case letters and digits with single . _ or - between them");
 
     public static CommandFailedException NoSuchModel(string file, string model, string? near, IReadOnlyCollection<string> declared) => new(
         "MLP7208", $"{file} mentions the model '{model}', which the code does not declare", model,

@@ -34,6 +34,13 @@ public sealed class BlobsApi
         await LocalFiles.Guarded(() => Download(digest, target, progress, ct));
     }
 
+    /// <summary>Opens bytes to be read as they come; whoever reads them checks them against the digest.</summary>
+    public async Task<Stream> OpenAsync(Digest digest, Ct ct = default)
+    {
+        var answer = await _channel.Open(() => RegistryChannel.Request(HttpMethod.Get, "blobs/" + digest.Text), ct);
+        return new AnswerStream(answer, await answer.Content.ReadAsStreamAsync(ct), _channel);
+    }
+
     private async Task<string> Download(Digest digest, string target, IProgress<TransferProgress>? progress, Ct ct)
     {
         var partial = $"{target}.{Path.GetRandomFileName()}.partial";

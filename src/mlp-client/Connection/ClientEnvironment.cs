@@ -29,6 +29,9 @@ internal sealed record ClientEnvironment(Func<string, string?> Variable, string 
     /// <summary>The <c>mlp</c> program, or null where there is none.</summary>
     public string? Tool => Value("MLP_TOOL") ?? ProgramPaths.FirstOrDefault(File.Exists);
 
+    /// <summary>What starts the tool, where the tool itself asks.</summary>
+    public IReadOnlyList<string>? OwnProgram { get; init; }
+
     /// <summary>A variable that a profile names.</summary>
     public string? Value(string name) => Variable(name) is { Length: > 0 } value ? value : null;
 

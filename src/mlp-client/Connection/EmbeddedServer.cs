@@ -91,13 +91,13 @@ internal sealed class EmbeddedServer(ClientEnvironment environment, TimeProvider
 
     private Process Launch(StringBuilder output)
     {
-        var tool = environment.Tool ?? throw new MlpException(
+        IReadOnlyList<string> program = environment.OwnProgram ?? [environment.Tool ?? throw new MlpException(
             ClientErrors.ToolNotFound,
             "no registry is configured, and the mlp tool, which would serve the local one, is not on the PATH",
-            remedy: "install it (dotnet tool install --global mlp-cli), set MLP_TOOL to it, or name a registry with MLP_REGISTRY");
+            remedy: "install it (dotnet tool install --global mlp-cli), set MLP_TOOL to it, or name a registry with MLP_REGISTRY")];
 
         // On the socket alone: a port would want to be free, and nobody asked for one.
-        var start = new ProcessStartInfo(tool, ["server", "--urls", "", "--exit-when-idle"])
+        var start = new ProcessStartInfo(program[0], [.. program.Skip(1), "server", "--urls", "", "--exit-when-idle"])
         {
             // Of its own, so that the server outlives this process and holds none of its pipes open.
             RedirectStandardInput = true,
@@ -110,7 +110,7 @@ internal sealed class EmbeddedServer(ClientEnvironment environment, TimeProvider
         var process = new Process { StartInfo = start };
         process.OutputDataReceived += (_, line) => Keep(output, line.Data);
         process.ErrorDataReceived += (_, line) => Keep(output, line.Data);
-        Run(process, tool);
+        Run(process, program[0]);
         process.StandardInput.Close();
         process.BeginOutputReadLine();
         process.BeginErrorReadLine();

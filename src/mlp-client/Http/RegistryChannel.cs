@@ -16,6 +16,7 @@ internal sealed class RegistryChannel : IDisposable
     private readonly RegistrySocket? _socket;
     private readonly HttpClient _http;
     private readonly TimeSpan _timeout;
+    private readonly Lazy<HttpClient> _services = new(() => new(Handler(connect: null), disposeHandler: true) { Timeout = Timeout.InfiniteTimeSpan });
 
     public RegistryChannel(RegistryConnection connection, ClientOptions options, ClientEnvironment environment)
     {
@@ -87,6 +88,23 @@ internal sealed class RegistryChannel : IDisposable
             },
             ct);
 
+    /// <summary>Sends JSON to a service that the record names. What is not the registry itself does not get its token.</summary>
+    public Task<T> AskService<T>(Uri address, byte[] json, Func<Stream, Ct, Task<T>> read, Ct ct) => Guarded(
+        _timeout,
+        async limited =>
+        {
+            using var request = new HttpRequestMessage(HttpMethod.Post, address) { Content = new ByteArrayContent(json) { Headers = { ContentType = new("application/json") } } };
+            using var response = await (Connection.Address.IsBaseOf(address) ? _http.SendAsync(Signed(request), HttpCompletionOption.ResponseHeadersRead, limited) : _services.Value.SendAsync(request, HttpCompletionOption.ResponseHeadersRead, limited));
+            if (!response.IsSuccessStatusCode)
+            {
+                throw await Answers.Failure(response, Connection, limited);
+            }
+
+            await using var answer = await response.Content.ReadAsStreamAsync(limited);
+            return await read(answer, limited);
+        },
+        ct);
+
     /// <summary>Opens an answer whose bytes are read afterwards; the caller disposes of it.</summary>
     public Task<HttpResponseMessage> Open(Func<HttpRequestMessage> create, Ct ct) => Guarded(_timeout, limited => Accepted(create, limited), ct);
 
@@ -146,6 +164,10 @@ internal sealed class RegistryChannel : IDisposable
     {
         _http.Dispose();
         _socket?.Dispose();
+        if (_services.IsValueCreated)
+        {
+            _services.Value.Dispose();
+        }
     }
 
     private static ByteArrayContent Json(object body) =>

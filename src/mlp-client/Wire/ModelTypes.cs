@@ -11,6 +11,7 @@ public sealed record ModelType(
 
 /// <summary>One version of a model type (an MTV).</summary>
 /// <param name="CodeUnchangedSince">The version of this project that was registered first with the same code, where it is another one.</param>
+/// <param name="CommitTime">When its commit was made, where its release said so.</param>
 public sealed record ModelTypeVersion(
     string Type,
     string Version,
@@ -31,7 +32,8 @@ public sealed record ModelTypeVersion(
     DateTimeOffset CreatedAt,
     string CreatedBy,
     Deprecation? Deprecated,
-    string? CodeUnchangedSince = null);
+    string? CodeUnchangedSince = null,
+    DateTimeOffset? CommitTime = null);
 
 /// <summary>That a version should no longer be used, by whose word and why.</summary>
 public sealed record Deprecation(string Reason, DateTimeOffset At, string By);

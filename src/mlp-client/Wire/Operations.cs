@@ -2,31 +2,6 @@ using System.Text.Json;
 
 namespace Mlp.Wire;
 
-/// <summary>Records that a pair serves on a target from now on; what served there before ends.</summary>
-public sealed record RecordDeployment(
-    string Type,
-    string TypeVersion,
-    string Parameters,
-    string ParametersVersion,
-    string Target,
-    string? ImageDigest = null,
-    string? Endpoint = null);
-
-/// <summary>What served where, from when to when.</summary>
-public sealed record Deployment(
-    long Id,
-    string Type,
-    string TypeVersion,
-    string Parameters,
-    string ParametersVersion,
-    string Target,
-    string? ImageDigest,
-    string? Endpoint,
-    DateTimeOffset StartedAt,
-    string StartedBy,
-    DateTimeOffset? EndedAt,
-    string? EndedBy);
-
 /// <summary>One entry of the audit log.</summary>
 /// <param name="Id">Grows with every entry; the cursor.</param>
 /// <param name="Time">When.</param>

@@ -10,6 +10,7 @@ namespace Mlp.Wire;
 /// <param name="Models">Every model of the project.</param>
 /// <param name="Inherit">Whether the new versions inherit compatibility; null leaves it as the release was opened, and lets a new one inherit.</param>
 /// <param name="CodeDigest">Tells whether the code is that of another release: a digest of all that it is built from, but not of its version.</param>
+/// <param name="CommitTime">When the commit was made: images say that they were created then.</param>
 public sealed record OpenRelease(
     string Project,
     string Runtime,
@@ -19,7 +20,8 @@ public sealed record OpenRelease(
     IReadOnlyList<PackageIdentity>? Packages,
     IReadOnlyList<ReleasedModel> Models,
     bool? Inherit = null,
-    string? CodeDigest = null);
+    string? CodeDigest = null,
+    DateTimeOffset? CommitTime = null);
 
 /// <summary>A package by id and version.</summary>
 public sealed record PackageIdentity(string Id, string Version);

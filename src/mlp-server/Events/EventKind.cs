@@ -18,6 +18,7 @@ internal sealed record EventKind
     public static readonly EventKind PairChanged = new("pair.changed");
     public static readonly EventKind PairRemoved = new("pair.removed");
     public static readonly EventKind DeploymentStarted = new("deployment.started");
+    public static readonly EventKind DeploymentFailed = new("deployment.failed");
     public static readonly EventKind DeploymentEnded = new("deployment.ended");
     public static readonly EventKind GrantAdded = new("grant.added");
     public static readonly EventKind GrantRemoved = new("grant.removed");
@@ -36,7 +37,7 @@ internal sealed record EventKind
         ParametersVersionCreated, ParametersVersionDeprecated, ParametersVersionRestored,
         CompatibilityAdded, CompatibilityRemoved,
         PairChanged, PairRemoved,
-        DeploymentStarted, DeploymentEnded,
+        DeploymentStarted, DeploymentFailed, DeploymentEnded,
         GrantAdded, GrantRemoved,
         TokenCreated, TokenRevoked,
         WebhookCreated, WebhookDeleted, WebhookTested,

@@ -14,6 +14,9 @@ public static class DatabaseAddress
     public static bool HoldsPassword(string text) =>
         IsPostgres(text) && !string.IsNullOrEmpty(new NpgsqlConnectionStringBuilder(ConnectionString(text)).Password);
 
+    /// <summary>Whether several registries may have it: then not all of them can run what the record wants running.</summary>
+    public static bool IsShared(string? text) => text is not null && IsPostgres(text);
+
     internal static IDatabase Open(ServerSettings settings)
     {
         var text = settings.Database;

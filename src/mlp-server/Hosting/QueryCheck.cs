@@ -5,7 +5,7 @@ internal static class QueryCheck
 {
     public static void Demand(HttpContext context, RouteEndpoint endpoint)
     {
-        if (context.Request.Query.Count == 0)
+        if (context.Request.Query.Count == 0 || endpoint.Metadata.GetMetadata<AnyQuery>() is not null)
         {
             return;
         }

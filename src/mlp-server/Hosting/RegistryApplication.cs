@@ -1,9 +1,11 @@
 using Microsoft.AspNetCore.Http.Json;
+using Mlp.Oci;
 using Mlp.Server.Access;
 using Mlp.Server.Documentation;
 using Mlp.Server.Events;
 using Mlp.Server.InProcess;
 using Mlp.Server.Metrics;
+using Mlp.Server.Serving;
 using Mlp.Server.Storage;
 
 namespace Mlp.Server.Hosting;
@@ -26,6 +28,7 @@ internal static class RegistryApplication
         ApiDocument.UsePages(app);
         Answer(app, settings);
         Routes.MapForOperators(app);
+        Gateway.Map(app);
         return app;
     }
 
@@ -83,6 +86,7 @@ internal static class RegistryApplication
         services.AddSingleton<Tokens>().AddSingleton<RateLimits>().AddSingleton<GuessLimit>().AddSingleton<LastUse>().AddSingleton<Authentication>();
         services.AddSingleton<ChangeSignal>().AddSingleton<Changes>();
         services.AddSingleton(_ => new UploadStaging(settings.FileInHome("uploads"))).AddHostedService<AbandonedUploads>();
+        services.AddSingleton<RolloutTargets>();
         services.AddSingleton<DeliveryQueue>().AddSingleton<WebhookSender>();
         services.Configure<JsonOptions>(json => ServerJson.Apply(json.SerializerOptions));
         services.Configure<RouteHandlerOptions>(routes => routes.ThrowOnBadRequest = true);
@@ -93,6 +97,19 @@ internal static class RegistryApplication
     {
         services.AddHostedService(provider => provider.GetRequiredService<LastUse>());
         services.AddHostedService<WebhookDispatcher>();
+        services.AddSingleton<Backends>().AddSingleton<Rollouts>().AddHostedService(provider => provider.GetRequiredService<Rollouts>());
+        if (settings.ServingProgram is { } program)
+        {
+            services.AddSingleton<LayerFolders>().AddSingleton(provider => ActivatorUtilities.CreateInstance<ServingLayer>(provider, program.FullName));
+            services.AddSingleton<IServiceHost, LocalProcesses>();
+        }
+
+        if (settings.Docker is { } docker)
+        {
+            services.AddSingleton(_ => new DockerClient(docker.Socket));
+            services.AddSingleton<IServiceHost>(provider => ActivatorUtilities.CreateInstance<DockerContainers>(provider, docker));
+        }
+
         if (settings.ExitWhenIdle is { } idle)
         {
             services.AddHostedService(provider => ActivatorUtilities.CreateInstance<IdleExit>(provider, idle));

@@ -18,6 +18,12 @@ public sealed record ServerSettings
     /// <summary>The keys of the bucket.</summary>
     public BucketKeys? BucketKeys { get; init; }
 
+    /// <summary>The folder with the program that serves models: the registry then rolls out to the target <c>local</c>. Null: it does not.</summary>
+    public DirectoryInfo? ServingProgram { get; init; }
+
+    /// <summary>The Docker Engine that models are run on: the registry then rolls out to the target <c>docker</c>. Null: it does not.</summary>
+    public DockerSettings? Docker { get; init; }
+
     /// <summary>Stop after this long without a request; null never.</summary>
     public TimeSpan? ExitWhenIdle { get; init; }
 

@@ -20,8 +20,8 @@ internal static class OpeningRelease
         var projectId = await Ownership.ProjectId(session, request.Project.Text);
         await session.Execute(
             """
-            INSERT INTO release (id, project_id, runtime, tag, version, commit_id, tree_id, packages, code_digest, state, inherit, models, opened_at, opened_by)
-            VALUES (@id, @projectId, @Runtime, @Tag, @version, @Commit, @Tree, @Packages, @CodeDigest, 'open', @inherit, @Models, @Now, @Actor)
+            INSERT INTO release (id, project_id, runtime, tag, version, commit_id, commit_time, tree_id, packages, code_digest, state, inherit, models, opened_at, opened_by)
+            VALUES (@id, @projectId, @Runtime, @Tag, @version, @Commit, @commitTime, @Tree, @Packages, @CodeDigest, 'open', @inherit, @Models, @Now, @Actor)
             """,
             new
             {
@@ -31,6 +31,7 @@ internal static class OpeningRelease
                 request.Wire.Tag,
                 version = request.Version.ToString(),
                 request.Wire.Commit,
+                commitTime = request.Wire.CommitTime?.ToUnixTimeMilliseconds(),
                 request.Wire.Tree,
                 request.Packages,
                 request.Wire.CodeDigest,

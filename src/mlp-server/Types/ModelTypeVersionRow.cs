@@ -8,7 +8,7 @@ internal sealed record ModelTypeVersionRow
 {
     public const string Query =
         """
-        SELECT m.id, t.name AS type, m.version, m.sort_key, p.name AS project, m.release_id, r.tag, r.commit_id, r.runtime, r.packages,
+        SELECT m.id, t.name AS type, m.version, m.sort_key, p.name AS project, m.release_id, r.tag, r.commit_id, r.commit_time, r.runtime, r.packages,
                r.bundle_digest, r.code_unchanged_since, m.class, m.assembly, m.standalone, m.description, m.metadata, m.input, m.output, m.created_at, m.created_by,
                m.deprecated_at, m.deprecated_by, m.deprecated_reason
         FROM mtv m JOIN model_type t ON t.id = m.type_id JOIN release r ON r.id = m.release_id JOIN project p ON p.id = r.project_id
@@ -29,6 +29,8 @@ internal sealed record ModelTypeVersionRow
     public string Tag { get; init; } = "";
 
     public string CommitId { get; init; } = "";
+
+    public long? CommitTime { get; init; }
 
     public string Runtime { get; init; } = "";
 
@@ -68,5 +70,6 @@ internal sealed record ModelTypeVersionRow
         BundleDigest, Class, Assembly, Standalone != 0, Description, RecordJson.ReadMetadata(Metadata), Input, Output,
         CreatedAt.ToTime(), CreatedBy,
         DeprecatedAt is { } at ? new(DeprecatedReason!, at.ToTime(), DeprecatedBy!) : null,
-        CodeUnchangedSince);
+        CodeUnchangedSince,
+        CommitTime.ToTime());
 }

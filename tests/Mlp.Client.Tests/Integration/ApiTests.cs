@@ -140,10 +140,14 @@ public sealed class ApiTests : IDisposable
         await Publish("deployed_type", "deployed_weights", times: 1);
         var before = DateTimeOffset.UtcNow.AddMinutes(-1);
 
-        var recorded = await _client.Deployments.RecordAsync(new("deployed_type", "1.0.0", "deployed_weights", "1.0", "production", Endpoint: "http://127.0.0.1:1"));
+        var wanted = new StartDeployment("deployed_type", "1.0.0", "deployed_weights", "1.0", "production", Endpoint: "http://127.0.0.1:1");
+        var started = await _client.Deployments.StartAsync(wanted);
+        var recorded = started.Deployment;
         var serving = await _client.Deployments.ListAsync(type: "deployed_type", at: DateTimeOffset.UtcNow.AddSeconds(5)).ToListAsync();
+        Assert.Equal(new("unchanged", recorded), await _client.Deployments.StartAsync(wanted));
         var ended = await _client.Deployments.EndAsync(recorded.Id);
 
+        Assert.Equal(("started", DeploymentState.Serving), (started.Outcome, recorded.State));
         Assert.Equal([recorded.Id], serving.Select(deployment => deployment.Id));
         Assert.NotNull(ended.EndedAt);
         Assert.Empty(await _client.Deployments.ListAsync(parameters: "deployed_weights", target: "production", at: before).ToListAsync());

@@ -1,6 +1,7 @@
 using Mlp.Server.Access;
 using Mlp.Server.Compatibility;
 using Mlp.Server.Database;
+using Mlp.Server.Deployments;
 using Mlp.Server.Parameters;
 using Mlp.Server.Releases;
 using Mlp.Server.Types;
@@ -24,6 +25,23 @@ internal sealed class RecordedRules(Store store)
             var opened = await OpeningRelease.Open(session, Request(types, version, inherit, project, standalone));
             return await CompletingRelease.Complete(session, await ReleaseLedger.Find(session, opened.Release.Id), null);
         }, Ct.None);
+
+    /// <summary>Registers a model that can serve.</summary>
+    public Task<CompletedRelease> RegisterService(string type, string version) =>
+        store.Write("tester", async session =>
+        {
+            var opened = await OpeningRelease.Open(session, Request([type], version, inherit: true, Project, standalone: true));
+            return await CompletingRelease.Complete(session, await ReleaseLedger.Find(session, opened.Release.Id), Digest.Of("bundle"u8));
+        }, Ct.None);
+
+    public Task<StartedDeployment> Deploy(StartDeployment wanted, Caller? caller = null) =>
+        store.Write("tester", session => StartingDeployment.Start(session, caller ?? Admin, DeploymentRequest.Check(wanted)), Ct.None);
+
+    /// <summary>What the rollouts do when a model is ready.</summary>
+    public Task<Deployment> Serves(long id, string serving) => store.Write("registry", session => DeploymentRecord.Serves(session, id, serving), Ct.None);
+
+    public async Task<IReadOnlyList<string>> Deployments(string type) =>
+        [.. (await store.Read(session => DeploymentRecord.List(session, new(type, null, null, null, null), 100, long.MaxValue), Ct.None)).Items.Select(each => $"{each.TypeVersion}+{each.ParametersVersion} {each.Target} {each.State}")];
 
     public Task<CompletedRelease> RegisterCode(string type, string version, string code) =>
         store.Write("tester", async session =>

@@ -65,7 +65,7 @@ public sealed class BadInputTests(BadInputTests.Fixture fixture) : IClassFixture
     [InlineData("http://user:password@host/")]
     public async Task Endpoints_of_deployments_that_are_no_web_addresses(string endpoint)
     {
-        var body = new RecordDeployment("beam", "1.0.0", "weights", "1.0", "prod", Endpoint: endpoint);
+        var body = new StartDeployment("beam", "1.0.0", "weights", "1.0", "prod", Endpoint: endpoint);
         await (await _admin.PostAsJsonAsync("/api/v1/deployments", body, WireJson.Options)).Refuses(HttpStatusCode.BadRequest, "MLP1005");
     }
 

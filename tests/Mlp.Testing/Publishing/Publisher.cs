@@ -10,9 +10,9 @@ public sealed class Publisher(TestArchive archives, string project = "git.exampl
 {
     private static readonly TimeSpan Pause = TimeSpan.FromMilliseconds(100);
 
-    public static async Task Register(HttpClient http, string project, string type, string version)
+    public static async Task Register(HttpClient http, string project, string type, string version, bool standalone = false)
     {
-        var request = new OpenRelease(project, "dotnet", $"v{version}", new('a', 40), new('b', 40), null, [new(type, $"Tests.{type}")]);
+        var request = new OpenRelease(project, "dotnet", $"v{version}", new('a', 40), new('b', 40), null, [new(type, $"Tests.{type}", Standalone: standalone)]);
         var opened = await Post<OpenedRelease>(http, "api/v1/releases", request, key: null, Ct.None);
         await Post<CompletedRelease>(http, $"api/v1/releases/{opened.Release.Id}/complete", new CompleteRelease(), key: null, Ct.None);
     }

@@ -7,7 +7,10 @@ internal static class Program
 {
     private const string Remedy = "dotnet run eng/test.cs installs it";
 
-    public static async Task Run(string file, IReadOnlyList<string> arguments, Ct ct)
+    public static Task Run(string file, IReadOnlyList<string> arguments, Ct ct) => Output(file, arguments, ct);
+
+    /// <summary>What a program prints; one that fails is an error with all it said.</summary>
+    public static async Task<string> Output(string file, IReadOnlyList<string> arguments, Ct ct)
     {
         var start = new ProcessStartInfo(Installed(file), arguments) { WorkingDirectory = "/", RedirectStandardOutput = true, RedirectStandardError = true };
         using var process = Process.Start(start)!;
@@ -18,6 +21,8 @@ internal static class Program
         {
             throw new InvalidOperationException($"{file} ended with exit code {process.ExitCode}: {await output}{await errors}");
         }
+
+        return await output;
     }
 
     public static string Installed(string file) => File.Exists(file) ? file : throw new InvalidOperationException($"there is no {file}; {Remedy}");

@@ -41,7 +41,7 @@ public sealed class ListTests(SharedRegistry registry)
         using var user = await User.Of(registry, "1.0.0");
         await user.Publish("1.0.0");
         using var client = new Client(user.Registry.BaseUrl.ToString(), user.Registry.AdminToken);
-        await client.Deployments.RecordAsync(new(user.Type, "1.0.0", user.Parameters, "1.0", "test", null, "http://localhost:1"));
+        await client.Deployments.StartAsync(new(user.Type, "1.0.0", user.Parameters, "1.0", "test", null, "http://localhost:1"));
         Assert.Contains($"{user.Type} 1.0.0 {user.Parameters} 1.0 test", Lines(await user.Done("list", "deployments", "--type", user.Type))[1], StringComparison.Ordinal);
         Assert.Equal("test", Assert.Single(Read<Deployment>(await user.Json("list", "deployments", "--target", "test", "--type", user.Type))).Target);
         Assert.Equal(0, (await user.Json("list", "deployments", "--type", user.Type, "--at", "2020-01-01")).GetArrayLength());

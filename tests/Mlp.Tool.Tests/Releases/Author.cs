@@ -100,6 +100,34 @@ internal sealed class Author : IDisposable
     public async Task<string[]> Pairs() =>
         [.. (await Json("list", "pairs")).EnumerateArray().Select(pair => $"{pair.Text("type")} {pair.Text("typeVersion")} + {pair.Text("parameters")} {pair.Text("parametersVersion")}")];
 
+    /// <summary>The server's own socket.</summary>
+    public string Socket => Path.Combine(Home, "registry.sock");
+
+    /// <summary>Asks what serves the pair of the tests around deployments.</summary>
+    public async Task<string> Predict(string input)
+    {
+        Code.Write("bin/input.json", input);
+        return await Done("predict", "scale", "factor", "--input", Code.PathOf("bin/input.json"));
+    }
+
+    /// <summary>The processes that serve models of this home.</summary>
+    public IReadOnlyList<Process> Models() =>
+        [.. Process.GetProcessesByName("dotnet").Where(process => CommandLine(process) is { } line && line.Contains("Mlp.Serving.dll", StringComparison.Ordinal) && line.Contains(Home, StringComparison.Ordinal))];
+
+    /// <summary>Kills what serves models.</summary>
+    public void KillModels() => Models().ToList().ForEach(model => model.Kill());
+
+    /// <summary>Kills the server that programs started.</summary>
+    public void KillServer() => StopServer();
+
+    /// <summary>Asks the server that programs started to end, and waits until it has.</summary>
+    public async Task EndServer()
+    {
+        using var server = Server()!;
+        using var kill = Process.Start("kill", ["-TERM", server.Id.ToString(System.Globalization.CultureInfo.InvariantCulture)]);
+        await server.WaitForExitAsync(new CancellationTokenSource(Patience).Token);
+    }
+
     /// <summary>Runs a program of the repository.</summary>
     public string Dotnet(params string[] arguments) => Sdk.Dotnet(Code.Root, Environment, arguments);
 
@@ -137,18 +165,31 @@ internal sealed class Author : IDisposable
         }
     }
 
+    private static string? CommandLine(Process process)
+    {
+        try
+        {
+            return File.ReadAllText($"/proc/{process.Id}/cmdline");
+        }
+        catch (IOException)
+        {
+            return null;
+        }
+    }
+
     // Programs that use the registry start a server for themselves, which would outlive the test.
     private void StopServer()
     {
-        var holder = Path.Combine(Home, "server.info");
-        if (!File.Exists(holder))
-        {
-            return;
-        }
+        using var server = Server();
+        server?.Kill();
+        server?.WaitForExit();
+    }
 
-        using var server = Process.GetProcessById(int.Parse(File.ReadLines(holder).First(), System.Globalization.CultureInfo.InvariantCulture));
-        server.Kill();
-        server.WaitForExit();
+    private Process? Server()
+    {
+        var holder = Path.Combine(Home, "server.info");
+        var id = File.Exists(holder) ? int.Parse(File.ReadLines(holder).First(), System.Globalization.CultureInfo.InvariantCulture) : 0;
+        return Process.GetProcesses().FirstOrDefault(process => process.Id == id);
     }
 }
 

@@ -46,7 +46,7 @@ public sealed class MlpJsonTests : IDisposable
     [InlineData("""{ "tagPrefix": "a", "tagPrefix": "b" }""", "MLP7202", null)]
     [InlineData("""{ "tagprefix": "awake/v" }""", "MLP7203", "did you mean 'tagPrefix'?")]
     [InlineData("""{ "model": {} }""", "MLP7203", "did you mean 'models'?")]
-    [InlineData("""{ "feed": "x" }""", "MLP7203", "the fields are $schema, project, tagPrefix, projects, models")]
+    [InlineData("""{ "feed": "x" }""", "MLP7203", "the fields are $schema, project, tagPrefix, projects, models, images, deploy")]
     [InlineData("""{ "$schema": 1 }""", "MLP7204", null)]
     [InlineData("""{ "project": null }""", "MLP7204", null)]
     [InlineData("""{ "tagPrefix": 1 }""", "MLP7204", null)]

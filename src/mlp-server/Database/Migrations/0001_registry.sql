@@ -26,6 +26,7 @@ CREATE TABLE release (
     tag {text} NOT NULL,
     version {text} NOT NULL,
     commit_id {text} NOT NULL,
+    commit_time BIGINT,
     tree_id {text} NOT NULL,
     packages {text} NOT NULL,
     -- What the code is built from, its version aside; and the version of the project that was registered first with the same.
@@ -186,14 +187,21 @@ CREATE TABLE deployment (
     mtv_id BIGINT NOT NULL REFERENCES mtv (id),
     mpv_id BIGINT NOT NULL REFERENCES mpv (id),
     target {text} NOT NULL,
-    image_digest {text},
+    state {text} NOT NULL,
+    error {text},
+    image {text},
     endpoint {text},
+    -- Digests: what the pair runs on, which stays as it is until somebody wants it otherwise.
+    serving {text},
+    base {text},
     started_at BIGINT NOT NULL,
     started_by {text} NOT NULL,
     ended_at BIGINT,
     ended_by {text}
 );
 CREATE INDEX deployment_by_pair ON deployment (type_id, name_id, target, id);
+CREATE UNIQUE INDEX deployment_serving ON deployment (type_id, name_id, target) WHERE state = 'serving';
+CREATE INDEX deployment_active ON deployment (target, id) WHERE state IN ('starting', 'serving');
 CREATE INDEX deployment_by_time ON deployment (started_at);
 
 CREATE TABLE event (

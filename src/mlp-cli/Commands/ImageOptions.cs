@@ -1,0 +1,44 @@
+using System.CommandLine;
+using Mlp.Cli.Images;
+using Mlp.Cli.Releases;
+
+namespace Mlp.Cli.Commands;
+
+/// <summary>What the commands that make images have in common.</summary>
+internal static class ImageOptions
+{
+    public static readonly Option<string?> Base = new("--base")
+    {
+        Description = $"The base image: ASP.NET Core's runtime, on any system. [MLP_BASE_IMAGE, mlp.json, {ImageSettings.DefaultBase}]",
+        HelpName = "image",
+    };
+
+    public static readonly Option<string?> Repository = new("--repository")
+    {
+        Description = "Where images go; the pair's names follow it. Its user and password are Docker's, or in MLP_IMAGES_USER and MLP_IMAGES_PASSWORD. [MLP_IMAGES, mlp.json]",
+        HelpName = "registry/path",
+    };
+
+    public static readonly Option<bool> PlainHttp = new("--plain-http") { Description = "Asks these registries without encryption; those of this machine always are." };
+
+    /// <summary>What all of this comes to where a command was started.</summary>
+    public static async Task<ImageSettings> Read(ParseResult parsed, EnvironmentSettings environment, Ct ct)
+    {
+        var told = new ImageChoice(parsed.GetValue(Base), parsed.GetValue(Repository), parsed.GetValue(PlainHttp));
+        return ImageSettings.From(told, await OfProject(parsed, environment, ct), environment.Images);
+    }
+
+    // Outside of a repository there is no project, and nothing that it could say.
+    private static async Task<ImageChoice> OfProject(ParseResult parsed, EnvironmentSettings environment, Ct ct)
+    {
+        try
+        {
+            var targets = await ReleaseTargets.Read(new DirectoryInfo(environment.Folder), environment, ct);
+            return targets.Project(null, parsed.GetValue(ReleaseOptions.Project), environment.Folder).Settings.Images;
+        }
+        catch (CommandFailedException e) when (e.Code.StartsWith("MLP71", StringComparison.Ordinal) && parsed.GetValue(ReleaseOptions.Project) is null)
+        {
+            return new();
+        }
+    }
+}

@@ -1,0 +1,75 @@
+using System.CommandLine;
+using System.Diagnostics.CodeAnalysis;
+using Mlp.Cli.Deploying;
+using Mlp.Cli.Images;
+using Mlp.Cli.Kubernetes;
+using Mlp.Cli.Kubernetes.Cluster;
+using Mlp.Cli.Kubernetes.Objects;
+using Mlp.Cli.Output;
+
+namespace Mlp.Cli.Commands;
+
+/// <summary>What the commands need for <c>--target kubernetes</c>.</summary>
+internal sealed class KubernetesDeploy : IDisposable
+{
+    private readonly ParseResult _parsed;
+    private readonly EnvironmentSettings _environment;
+    private readonly Terminal _terminal;
+    private readonly Client _client;
+    private readonly ProjectSettings _settings;
+    private readonly IImageSupply? _images;
+
+    private KubernetesDeploy(ParseResult parsed, EnvironmentSettings environment, Terminal terminal, Client client, ProjectSettings settings, IImageSupply? images) =>
+        (_parsed, _environment, _terminal, _client, _settings, _images) = (parsed, environment, terminal, client, settings, images);
+
+    [SuppressMessage("Reliability", "CA2000", Justification = "What is opened owns the images, and ends them.")]
+    public static async Task<KubernetesDeploy> Open(ParseResult parsed, EnvironmentSettings environment, Terminal terminal, Client client, bool needsImages, Ct ct)
+    {
+        var settings = await ProjectSettings.Read(parsed.GetValue(KubernetesOptions.Settings), Project(parsed), environment, ct);
+        return new(parsed, environment, terminal, client, settings, needsImages ? await Images(parsed, environment, client, ct) : null);
+    }
+
+    /// <summary>The cluster and namespace that the options and settings come to.</summary>
+    public async Task<KubernetesTarget> Target(Ct ct)
+    {
+        var kubeconfig = _parsed.GetValue(KubernetesOptions.Kubeconfig) is { } file ? Path.GetFullPath(file, _environment.Folder) : null;
+        var kubectl = KubectlProgram.Find(_environment.SearchPath, new(kubeconfig, _parsed.GetValue(KubernetesOptions.Context), null));
+        var all = _settings.Settings.ForAll;
+        var identity = await ClusterIdentity.Read(kubectl, all.Cluster, _parsed.GetValue(KubernetesOptions.Namespace) ?? all.Namespace, _environment.IsInCluster, ct);
+        var rollout = new RolloutSettings(kubectl.In(identity.Namespace), identity, Quantity.Duration(_parsed.GetValue(KubernetesOptions.Timeout) ?? "5m", "--timeout"), _parsed.GetValue(KubernetesOptions.ForceConflicts));
+        return new(_client, new(_client, _images, _settings), rollout, _terminal);
+    }
+
+    /// <summary>Writes the objects of all pairs in place of applying them.</summary>
+    public async Task<IReadOnlyList<RenderedFile>> Render(DeployScope scope, bool refresh, Ct ct)
+    {
+        var folder = Path.GetFullPath(_parsed.GetValue(KubernetesOptions.Render)!, _environment.Folder);
+        var pairs = await scope.Pairs(_client, ct).ToListAsync(ct);
+        var toRun = await new PairRendering(_client, _images, _settings).ToRun(pairs, refresh, ct);
+        var rendered = toRun.Select(pair => (pair, PairObjects.Of(pair, _parsed.GetValue(KubernetesOptions.Namespace) ?? pair.Settings.Namespace))).ToList();
+        return new RenderedFolder(folder).Write(rendered, scope is { Model: null, Parameters: null } ? scope.Project : null);
+    }
+
+    /// <summary>The plan, in which what the cluster has otherwise than recorded, or than the settings say now, is replaced.</summary>
+    public static async Task<IReadOnlyList<PlannedDeployment>> Refine(IReadOnlyList<PlannedDeployment> plan, KubernetesTarget target, Ct ct)
+    {
+        var refined = new List<PlannedDeployment>();
+        foreach (var planned in plan)
+        {
+            var isOutdated = planned.Action == DeployAction.Unchanged && await target.IsOutdated(planned.Current!, ct);
+            refined.Add(isOutdated ? planned with { Action = DeployAction.Replace } : planned);
+        }
+
+        return refined;
+    }
+
+    public void Dispose() => (_images as IDisposable)?.Dispose();
+
+    private static async Task<IImageSupply> Images(ParseResult parsed, EnvironmentSettings environment, Client client, Ct ct) =>
+        parsed.GetValue(KubernetesOptions.Images) is { } file
+            ? await GivenImages.Read(Path.GetFullPath(file, environment.Folder), ct)
+            : new ImageBuilder(client, await ImageErrors.Told(() => ImageOptions.Read(parsed, environment, ct)), environment.Client.CacheFolder);
+
+    // Not every command has the option.
+    private static string? Project(ParseResult parsed) => parsed.CommandResult.Command.Options.Contains(ReleaseOptions.Project) ? parsed.GetValue(ReleaseOptions.Project) : null;
+}

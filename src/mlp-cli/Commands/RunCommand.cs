@@ -1,0 +1,109 @@
+using System.CommandLine;
+using Mlp.Cli.Output;
+using Mlp.Cli.Running;
+
+namespace Mlp.Cli.Commands;
+
+/// <summary><c>mlp run</c>: a model serves on this machine, until the command is interrupted.</summary>
+internal static class RunCommand
+{
+    private static readonly TimeSpan AskedEvery = TimeSpan.FromSeconds(3);
+
+    private static readonly Argument<Reference?> Type = References.Optional("type", "The model type; without a version, the latest that fits.", ReferenceKind.Type);
+
+    private static readonly Argument<Reference?> Parameters = References.Optional("parameters", "The parameters; without a version, the latest that fit.", ReferenceKind.Parameters);
+
+    private static readonly Option<string?> From = new("--from") { Description = "The folder of a built project in place of a released version, as in src/Beam/bin/Release/net10.0.", HelpName = "folder" };
+
+    private static readonly Option<string?> With = new("--with") { Description = "A folder with parameters in place of published ones.", HelpName = "folder" };
+
+    private static readonly Option<int> Port = new("--port") { Description = "Where it listens on this machine; 0 takes a free port. [8080]", HelpName = "number", DefaultValueFactory = _ => 8080 };
+
+    public static Command Create(EnvironmentSettings environment)
+    {
+        var command = new ExampleCommand(
+            "run",
+            "Serves a model on this machine, as its image would, until it is interrupted. New builds in a folder, and new versions that fit, are taken up as they come.",
+            "mlp run beam_line beam_line_weights",
+            "mlp run beam_line@1.2.0 beam_line_weights@1.4 --port 9000",
+            "mlp run beam_line beam_line_weights --from src/Beam/bin/Debug/net10.0")
+        {
+            Type, Parameters, From, With, Port,
+        };
+        command.Validators.Add(result =>
+        {
+            if (result.GetValue(Port) is < 0 or > ushort.MaxValue)
+            {
+                result.AddError($"'{result.GetValue(Port)}' is no port: give 0 to {ushort.MaxValue}");
+            }
+        });
+        command.SetAction((parsed, ct) => Run(parsed, environment, ct));
+        return command;
+    }
+
+    private static async Task<int> Run(ParseResult parsed, EnvironmentSettings environment, Ct ct)
+    {
+        var request = new RunRequest(parsed.GetValue(Type), parsed.GetValue(Parameters), parsed.GetValue(From), parsed.GetValue(With), parsed.GetValue(Port));
+        request.Check();
+        var terminal = GlobalOptions.Terminal(parsed);
+        using var work = new WorkFolder();
+        await using var registry = await RegistryAccess.Open(parsed.GetValue(GlobalOptions.Registry), environment, ct);
+        var source = new RunSource(registry.Client, request, work.Path);
+        var model = await source.Resolve(ct);
+        while (!ct.IsCancellationRequested)
+        {
+            Tell(terminal, model);
+            using var child = ServingChild.Start(await source.ModelFolder(model, ct), await source.ParametersFolder(model, ct), model, request.Type?.Name, request.Port);
+            model = await UntilAnotherFits(source, model, request, child, terminal, ct);
+            if (model is null)
+            {
+                return ct.IsCancellationRequested ? ExitCode.Ok : throw RunErrors.Ended(child.ExitCode);
+            }
+        }
+
+        return ExitCode.Ok;
+    }
+
+    // Null where the process has ended: by itself, or because the command was interrupted.
+    private static async Task<RunnableModel?> UntilAnotherFits(RunSource source, RunnableModel running, RunRequest request, ServingChild child, Terminal terminal, Ct ct)
+    {
+        var ended = child.Ended(Ct.None);
+        while (!ct.IsCancellationRequested)
+        {
+            await Task.WhenAny(ended, Task.Delay(AskedEvery, ct));
+            if (ended.IsCompleted)
+            {
+                return null;
+            }
+
+            if (request.NeedsRegistry && await TryResolve(source, terminal, ct) is { } found && !found.IsSame(running))
+            {
+                await child.Stop();
+                return found;
+            }
+        }
+
+        await child.Stop();
+        return null;
+    }
+
+    // What runs goes on while the registry cannot be asked.
+    private static async Task<RunnableModel?> TryResolve(RunSource source, Terminal terminal, Ct ct)
+    {
+        try
+        {
+            return ct.IsCancellationRequested ? null : await source.Resolve(ct);
+        }
+        catch (Exception e) when (e is MlpException or CommandFailedException or OperationCanceledException)
+        {
+            terminal.Detail($"the registry was not asked for newer versions: {e.Message}");
+            return null;
+        }
+    }
+
+    private static void Tell(Terminal terminal, RunnableModel model)
+    {
+        var (type, parameters) = (model.Type is { } t ? $"{t.Type} {t.Version}" : "the built model", model.Parameters is { } p ? $"{p.Name} {p.Version}" : "the parameters of the folder");
+        terminal.Note($"running {type} with {parameters}");
+    }
+}

@@ -1,0 +1,43 @@
+using System.Collections.Concurrent;
+using Mlp.Oci;
+using Mlp.Wire;
+using Blob = Mlp.Oci.Blob;
+
+namespace Mlp.Cli.Images;
+
+/// <summary>The layers that the registry keeps: models and parameters. Their bytes are read when a container registry wants them, and not before.</summary>
+internal sealed class RegistryLayers(Client client)
+{
+    private const int LargestManifest = 4 << 20;
+    private readonly ConcurrentDictionary<string, Lazy<Task<Layer>>> _models = new(StringComparer.Ordinal);
+
+    /// <summary>The model's layer: pairs of one release share it.</summary>
+    public Task<Layer> Model(Pair pair, Ct ct) =>
+        _models.GetOrAdd(pair.BundleDigest ?? throw ImageErrors.NoBundle(pair.Type, pair.TypeVersion), digest => new(() => ReadModel(Digest.Parse(digest), ct))).Value;
+
+    /// <summary>The parameters' layer: the published archive as it is.</summary>
+    public async Task<Layer> Parameters(Pair pair, Ct ct)
+    {
+        var version = await client.Parameters.GetVersionAsync(pair.Parameters, pair.ParametersVersion, ct);
+        var digest = OciDigest.Parse(version.Digest);
+        return new(Blob(MediaTypes.TarLayer, digest, version.Size), digest, "parameters");
+    }
+
+    private async Task<Layer> ReadModel(Digest bundle, Ct ct)
+    {
+        var manifest = ModelBundle.ReadManifest(await Bytes(bundle, ct));
+        var layer = manifest.Layer;
+        return new(Blob(MediaTypes.GzipLayer, OciDigest.Parse(layer.Digest), layer.Size), OciDigest.Parse(layer.DiffId), "model");
+    }
+
+    private Blob Blob(string mediaType, OciDigest digest, long size) =>
+        new(new Descriptor(mediaType, digest, size), BlobContent.From(ct => client.Blobs.OpenAsync(Digest.Parse($"{digest}"), ct)));
+
+    private async Task<byte[]> Bytes(Digest digest, Ct ct)
+    {
+        await using var content = await client.Blobs.OpenAsync(digest, ct);
+        var bytes = new byte[LargestManifest];
+        var read = await content.ReadAtLeastAsync(bytes, bytes.Length, throwOnEndOfStream: false, ct);
+        return bytes[..read];
+    }
+}

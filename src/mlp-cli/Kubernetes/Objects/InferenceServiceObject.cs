@@ -1,0 +1,53 @@
+using System.Text.Json.Nodes;
+
+namespace Mlp.Cli.Kubernetes.Objects;
+
+/// <summary>KServe's object for a pair, with a predictor of our own. KServe makes Deployment, Service, scaler and routes of it.</summary>
+/// <remarks>It holds only what both of KServe's modes take: Knative refuses spreading, hooks and a pod's security context.</remarks>
+internal static class InferenceServiceObject
+{
+    public const string ContainerName = "kserve-container";
+
+    public static JsonObject Of(PairToRun pair)
+    {
+        var predictor = new JsonObject();
+        if (pair.Settings.Autoscaling is { } scaling)
+        {
+            predictor["minReplicas"] = scaling.Min;
+            predictor["maxReplicas"] = scaling.Max;
+            predictor["scaleMetric"] = scaling.CpuPercent is not null ? "cpu" : "rps";
+            predictor["scaleTarget"] = scaling.CpuPercent ?? scaling.RequestsPerSecond;
+        }
+        else
+        {
+            predictor["minReplicas"] = pair.Settings.Replicas;
+            predictor["maxReplicas"] = pair.Settings.Replicas;
+        }
+
+        predictor["automountServiceAccountToken"] = false;
+        predictor["enableServiceLinks"] = false;
+        if (pair.Settings.ImagePullSecrets.Count > 0)
+        {
+            predictor["imagePullSecrets"] = ModelContainer.ImagePullSecrets(pair.Settings);
+        }
+
+        predictor["containers"] = new JsonArray(Container(pair));
+        predictor["volumes"] = ModelContainer.Volumes();
+        return new()
+        {
+            ["apiVersion"] = "serving.kserve.io/v1beta1",
+            ["kind"] = "InferenceService",
+            ["metadata"] = null,
+            ["spec"] = new JsonObject { ["predictor"] = predictor },
+        };
+    }
+
+    private static JsonObject Container(PairToRun pair)
+    {
+        // A predictor of one's own says by this variable which protocol it speaks.
+        var container = ModelContainer.Of(pair, ContainerName, "http1", ("PROTOCOL", "v2"));
+        container["readinessProbe"] = ModelContainer.ReadinessProbe();
+        container["livenessProbe"] = ModelContainer.LivenessProbe();
+        return container;
+    }
+}

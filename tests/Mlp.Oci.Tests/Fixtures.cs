@@ -1,0 +1,3 @@
+using Mlp.Testing.Services;
+
+[assembly: AssemblyFixture(typeof(RealServices))]
