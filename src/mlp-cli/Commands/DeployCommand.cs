@@ -46,6 +46,11 @@ internal static class DeployCommand
         }
 
         KubernetesOptions.Refuse(parsed, name);
+        if (name == DeploymentTarget.Local)
+        {
+            ImageOptions.Refuse(parsed, name);
+        }
+
         await using var registry = parsed.GetValue(DryRun)
             ? await RegistryAccess.Open(parsed.GetValue(GlobalOptions.Registry), environment, ct)
             : await RegistryAccess.OpenServer(parsed.GetValue(GlobalOptions.Registry), environment, terminal, ct);

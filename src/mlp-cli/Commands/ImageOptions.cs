@@ -21,6 +21,17 @@ internal static class ImageOptions
 
     public static readonly Option<bool> PlainHttp = new("--plain-http") { Description = "Asks these registries without encryption; those of this machine always are." };
 
+    private static readonly Option[] All = [Base, Repository, PlainHttp];
+
+    /// <summary>For a target that runs no images.</summary>
+    public static void Refuse(ParseResult parsed, string target)
+    {
+        if (All.FirstOrDefault(option => parsed.GetResult(option) is { Implicit: false }) is { } given)
+        {
+            throw new UsageException($"{given.Name} is for targets that run images, and the target is {target}", given.Name, "leave it out, or give --target docker or --target kubernetes");
+        }
+    }
+
     /// <summary>What all of this comes to where a command was started.</summary>
     public static async Task<ImageSettings> Read(ParseResult parsed, EnvironmentSettings environment, Ct ct)
     {

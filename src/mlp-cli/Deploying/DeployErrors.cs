@@ -14,20 +14,11 @@ internal static class DeployErrors
     public static CommandFailedException SomeFailed(int failed, int all) => new(
         "MLP7802", $"{failed} of {all} pairs {(failed == 1 ? "was" : "were")} not deployed", null, "the lines above say why; the others serve");
 
-    public static CommandFailedException NothingServes(string type, string parameters, string? target) => new(
-        "MLP7803",
-        $"nothing serves '{type}' with '{parameters}'{(target is null ? "" : $" on {target}")}",
-        $"{type}/{parameters}",
-        "deploy it: mlp deploy; mlp status lists what serves");
-
     public static CommandFailedException NothingToRollBackTo(string type, string parameters, string target, string? to) => new(
         "MLP7804",
         $"'{type}' with '{parameters}' has served nothing {(to is null ? "else" : $"that '{to}' names")} on {target}",
         to ?? $"{type}/{parameters}",
         "mlp history lists what served and when");
-
-    public static CommandFailedException SeveralTargets(string type, string parameters, IEnumerable<string> targets) => new(
-        "MLP7805", $"'{type}' with '{parameters}' serves on several targets", string.Join(", ", targets), "say which with --target");
 
     public static CommandFailedException NoInput(string file, Exception cause) => new(
         "MLP7806", $"the input cannot be read: {cause.Message}", file, "name a file with one JSON value, or - for standard input", cause);

@@ -18,13 +18,13 @@ internal sealed record DeployScope(string? Model, string? Parameters, string? Pr
             throw new UsageException("--all and a choice contradict each other", named, "give one of them");
         }
 
-        if (all || model is not null || parameters is not null)
+        if (project is null && (all || model is not null || parameters is not null))
         {
             return new(model, parameters, null);
         }
 
         var targets = await ReleaseTargets.Read(new DirectoryInfo(environment.Folder), environment, ct);
-        return new(null, null, (await targets.IdOf(targets.Project(null, project, environment.Folder), ct)).Text);
+        return new(model, parameters, (await targets.IdOf(targets.Project(null, project, environment.Folder), ct)).Text);
     }
 
     /// <summary>The pairs that are to serve.</summary>

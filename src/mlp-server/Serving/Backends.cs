@@ -2,7 +2,10 @@ using System.Collections.Concurrent;
 
 namespace Mlp.Server.Serving;
 
-/// <summary>Which running model answers for which pair. A pair that is known but has none at the moment is waited for.</summary>
+/// <summary>
+/// Which running model answers for which pair: of several, on targets of their own, the one that came last. A pair that is known but has none at the
+/// moment is waited for.
+/// </summary>
 internal sealed class Backends(TimeProvider clock)
 {
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(10);
@@ -28,7 +31,7 @@ internal sealed class Backends(TimeProvider clock)
             if (_entries.TryGetValue(pair, out var entry) && --entry.Expected == 0)
             {
                 _entries.TryRemove(pair, out _);
-                entry.Set(null);
+                entry.Tell();
             }
         }
     }
@@ -38,18 +41,18 @@ internal sealed class Backends(TimeProvider clock)
     {
         lock (_oneAtATime)
         {
-            _entries[pair].Set(backend);
+            _entries[pair].Add(backend);
         }
     }
 
-    /// <summary>Requests go there no more; where another has taken over already, nothing changes.</summary>
+    /// <summary>Requests go there no more; where another serves the pair too, they go there.</summary>
     public void Remove(ServedPair pair, Backend backend)
     {
         lock (_oneAtATime)
         {
-            if (_entries.TryGetValue(pair, out var entry) && entry.Current == backend)
+            if (_entries.TryGetValue(pair, out var entry))
             {
-                entry.Set(null);
+                entry.Remove(backend);
             }
         }
     }
@@ -88,17 +91,29 @@ internal sealed class Backends(TimeProvider clock)
     private sealed class Entry
     {
         private volatile TaskCompletionSource _change = new(TaskCreationOptions.RunContinuationsAsynchronously);
-        private volatile Backend? _current;
+        private volatile Backend[] _all = [];
 
         public int Expected { get; set; }
 
-        public Backend? Current => _current;
+        public Backend? Current => _all is [.., var last] ? last : null;
 
         public Task NextChange => _change.Task;
 
-        public void Set(Backend? backend)
+        public void Add(Backend backend)
         {
-            _current = backend;
+            _all = [.. _all.Where(each => each != backend), backend];
+            Tell();
+        }
+
+        public void Remove(Backend backend)
+        {
+            _all = [.. _all.Where(each => each != backend)];
+            Tell();
+        }
+
+        /// <summary>Lets those who wait look again.</summary>
+        public void Tell()
+        {
             Interlocked.Exchange(ref _change, new(TaskCreationOptions.RunContinuationsAsynchronously)).TrySetResult();
         }
     }

@@ -24,9 +24,6 @@ internal sealed class Rollouts(RolloutTargets targets, Backends backends, Store 
     private readonly Dictionary<string, Task> _cleaning = new(StringComparer.Ordinal);
     private readonly ConcurrentDictionary<string, string> _away = new(StringComparer.Ordinal);
 
-    /// <summary>Whether anything serves, or is about to.</summary>
-    public bool IsBusy => backends.Count > 0;
-
     protected override string Name => "rollouts";
 
     protected override async Task Work(Ct ct)
