@@ -48,7 +48,7 @@ internal abstract class EnduringService(RegistryMetrics metrics, TimeProvider cl
     /// <summary>Tells a failure that nobody foresaw, after which it goes on by itself.</summary>
     protected void Tell(Exception failure, TimeSpan again)
     {
-        metrics.BackgroundFailures.Add($"service=\"{Name}\"");
         log.LogError(failure, "'{Service}' failed and is tried again in {Seconds:0.#} s; requests are answered meanwhile", Name, again.TotalSeconds);
+        metrics.BackgroundFailures.Add($"service=\"{Name}\"");
     }
 }
