@@ -2,6 +2,7 @@
 #:property PublishAot=false
 #:property RestorePackagesWithLockFile=false
 #:include suite/Child.cs
+#:include suite/ForgeTools.cs
 #:include suite/Machine.cs
 #:include suite/Options.cs
 #:include suite/Report.cs
@@ -24,6 +25,7 @@ if (options is null)
 var clock = Stopwatch.StartNew();
 var steps = new Steps(root);
 var ready = Machine.SetUp(steps)
+    && ForgeTools.SetUp(steps, root)
     && steps.Run("restore", "dotnet", ["restore", "--locked-mode", "mlp-tool.sln"]);
 if (ready)
 {

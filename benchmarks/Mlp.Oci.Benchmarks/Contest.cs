@@ -5,7 +5,7 @@ using Mlp.Testing.Services;
 
 namespace Mlp.Oci.Benchmarks;
 
-/// <summary>The same twenty images by three ways, each into an empty registry that has the base.</summary>
+/// <summary>The same twenty images by several ways, each into an empty registry that has the base.</summary>
 internal sealed class Contest(Pairs pairs)
 {
     private const string Base = "dotnet/aspnet";
@@ -31,6 +31,13 @@ internal sealed class Contest(Pairs pairs)
         }
 
         return (all, clock.Elapsed);
+    }
+
+    /// <summary>The same through the installed tool, which has the pairs in its own registry; its cache knows the base from the second time on.</summary>
+    public static async Task<(TimeSpan All, TimeSpan OneMore)> Tool(ToolUser user)
+    {
+        await using var registry = await Registry();
+        return user.Push(registry, $"{Base}:10.0");
     }
 
     /// <summary>Sends what makes up the same images, already composed, with the least of a client.</summary>

@@ -4,7 +4,7 @@ using Mlp.Testing;
 using Mlp.Testing.Services;
 
 // dotnet run -c Release --project benchmarks/Mlp.Server.Benchmarks [-- section…]
-string[] sections = ["publish", "upload", "scale"];
+string[] sections = ["publish", "upload", "scale", "gateway"];
 var chosen = args.Length == 0 ? sections : args;
 if (chosen.Except(sections).FirstOrDefault() is { } unknown)
 {
@@ -36,6 +36,12 @@ if (chosen.Contains("scale"))
     home.Delete(recursive: true);
     var address = await (await services.Postgres).CreateDatabase();
     await new ScaleBenchmark(table, data).Run("PostgreSQL", new PostgresDatabase(address + ";Command Timeout=600"), () => RegistryProcess.Start(new Dictionary<string, string> { ["MLP_DATABASE"] = address }));
+}
+
+if (chosen.Contains("gateway"))
+{
+    await new GatewayBenchmark(table).Run("SQLite", new Dictionary<string, string>());
+    await new GatewayBenchmark(table).Run("PostgreSQL", new Dictionary<string, string> { ["MLP_DATABASE"] = await (await services.Postgres).CreateDatabase() });
 }
 
 return 0;

@@ -9,11 +9,14 @@ internal static class Machine
     private static readonly string[] Packages =
     [
         "busybox-static", "debootstrap", "docker-registry", "docker.io", "git", "iproute2", "libsqlite3-0", "memcached", "podman", "postgresql",
-        "skopeo", "swift-account", "swift-container", "swift-object", "swift-proxy",
+        "rsync", "skopeo", "swift-account", "swift-container", "swift-object", "swift-proxy",
     ];
 
     // Many machines have a newer kubectl from elsewhere, which is to stay.
     private const string Kubectl = "kubernetes-client";
+
+    // As with kubectl; the version is checked where its programs are installed.
+    private static readonly string[] Node = ["nodejs", "npm"];
 
     private static readonly string[] Quietly = ["-qq", "-o", "Dpkg::Use-Pty=0", "-o", "DPkg::Lock::Timeout=300"];
 
@@ -21,14 +24,19 @@ internal static class Machine
     {
         if (!File.Exists("/usr/bin/dpkg-query") || !File.Exists("/usr/bin/apt-get"))
         {
-            Console.WriteLine($"set-up: this is no Debian, so nothing is installed; the tests need: {string.Join(' ', Packages)} {Kubectl}");
+            Console.WriteLine($"set-up: this is no Debian, so nothing is installed; the tests need: {string.Join(' ', Packages)} {Kubectl} {string.Join(' ', Node)}");
             return true;
         }
 
         var missing = Packages.Where(p => !IsInstalled(p)).ToList();
-        if (!HasKubectl())
+        if (!Has("kubectl"))
         {
             missing.Add(Kubectl);
+        }
+
+        if (!Has("node") || !Has("npm"))
+        {
+            missing.AddRange(Node);
         }
 
         if (missing.Count == 0)
@@ -46,8 +54,8 @@ internal static class Machine
         return Install(steps, missing);
     }
 
-    private static bool HasKubectl() =>
-        (Environment.GetEnvironmentVariable("PATH") ?? "").Split(Path.PathSeparator).Any(folder => folder.Length > 0 && File.Exists(Path.Combine(folder, "kubectl")));
+    private static bool Has(string program) =>
+        (Environment.GetEnvironmentVariable("PATH") ?? "").Split(Path.PathSeparator).Any(folder => folder.Length > 0 && File.Exists(Path.Combine(folder, program)));
 
     private static bool IsInstalled(string package) =>
         Child.Capture("dpkg-query", "-W", "-f=${db:Status-Status}", package) is (0, "installed");

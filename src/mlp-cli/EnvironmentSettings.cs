@@ -1,3 +1,4 @@
+using Mlp.Cli.Forges;
 using Mlp.Cli.Git;
 using Mlp.Cli.Images;
 using Mlp.Cli.Packages;
@@ -54,6 +55,8 @@ internal sealed record EnvironmentSettings
 
     public ImageVariables Images { get; init; } = new();
 
+    public ForgeVariables Forge { get; init; } = new();
+
     /// <summary>Where the command was started.</summary>
     public string Folder { get => field ??= CurrentFolder(); init; }
 
@@ -86,6 +89,7 @@ internal sealed record EnvironmentSettings
             IsInCluster = Get("KUBERNETES_SERVICE_HOST") is not null,
             Ci = GitLab(Get) ?? GitHub(Get),
             Feeds = FeedsIn(Get),
+            Forge = ForgeVariables.In(Get),
             Images = new()
             {
                 Base = Get("MLP_BASE_IMAGE"),
@@ -94,6 +98,7 @@ internal sealed record EnvironmentSettings
                 Password = Get("MLP_IMAGES_PASSWORD"),
                 BaseUser = Get("MLP_BASE_USER"),
                 BasePassword = Get("MLP_BASE_PASSWORD"),
+                OfForge = ForgeImages(Get),
             },
         };
 
@@ -129,6 +134,12 @@ internal sealed record EnvironmentSettings
         Folder = get("GITHUB_WORKSPACE"),
     };
 
+    private static ForgeImages? ForgeImages(Func<string, string?> get) => get("CI_REGISTRY_IMAGE") is { } image
+        ? new(image, get("CI_REGISTRY_USER"), get("CI_REGISTRY_PASSWORD"))
+        : get("GITHUB_REPOSITORY") is { } repository && Uri.TryCreate(get("GITHUB_SERVER_URL") ?? "https://github.com", UriKind.Absolute, out var server)
+            ? new($"{(server.Host == "github.com" ? "ghcr.io" : $"containers.{server.Authority}")}/{repository.ToLowerInvariant()}", get("GITHUB_ACTOR"), get("GITHUB_TOKEN"))
+            : null;
+
     private static FeedVariables FeedsIn(Func<string, string?> get) => new()
     {
         Feed = get("MLP_FEED"),
@@ -138,5 +149,6 @@ internal sealed record EnvironmentSettings
         GitLabJobToken = get("CI_JOB_TOKEN"),
         GitHubActor = get("GITHUB_ACTOR"),
         GitHubToken = get("GITHUB_TOKEN"),
+        GitHubHost = Uri.TryCreate(get("GITHUB_SERVER_URL"), UriKind.Absolute, out var server) && server.Host != "github.com" ? $"nuget.{server.Host}" : null,
     };
 }

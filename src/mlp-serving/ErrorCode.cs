@@ -13,6 +13,7 @@ internal sealed record ErrorCode(string Code, int Status, string Title)
     public static readonly ErrorCode WarmUpFailed = new("MLP9006", 503, "The warm-up prediction failed");
     public static readonly ErrorCode ModelHangs = new("MLP9007", 503, "The model hangs");
     public static readonly ErrorCode CannotListen = new("MLP9008", 0, "The serving process cannot listen");
+    public static readonly ErrorCode OrderUnreadable = new("MLP9009", 0, "A line of standard input does not say what to serve");
 
     // What the caller sent.
     public static readonly ErrorCode NotJson = new("MLP9010", 400, "The body is not valid JSON");

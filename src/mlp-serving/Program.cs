@@ -31,17 +31,19 @@ static async Task<int> Ask(ServingOptions options)
 
 static async Task<int> Serve(ServingOptions options)
 {
+    SocketThreads.OnePerProcessor();
     using var stop = new CancellationTokenSource();
     using var hurry = new CancellationTokenSource();
     using var signals = new StopSignals(stop, hurry);
-    if (options.UntilInputEnds)
+    var (state, requests) = (new ServingState(), new RequestMetrics());
+    using var host = new ModelHost(options, state);
+    if (options.UntilInputEnds || options.FollowInput)
     {
-        _ = InputEnd.Then(stop.CancelAsync);
+        _ = InputEnd.Then(stop.CancelAsync, line => host.Take(line));
     }
 
     using var traces = options.Traces ? Tracing.Send(options.Name ?? "mlp-serving", options.ModelVersion) : null;
-    var (state, requests) = (new ServingState(), new RequestMetrics());
-    var loading = Task.Run(() => new ModelHost(options, state).Run(stop.Token));
+    var loading = Task.Run(() => host.Run(stop.Token));
     var routes = new Routes(state, new Access(options.Token), new Information(state, requests));
     var (server, addresses) = await KestrelHost.Start(options, new ServingApplication(routes, state, requests), stop.Token);
     Console.WriteLine(string.Join(' ', addresses));
@@ -49,6 +51,5 @@ static async Task<int> Serve(ServingOptions options)
     var isWhole = await new Drain(state, requests, options.DrainTimeout).Run(server, hurry.Token);
     server.Dispose();
     await Task.WhenAny(loading, Task.Delay(TimeSpan.FromSeconds(1)));
-    state.Served?.Dispose();
     return isWhole ? 0 : 1;
 }

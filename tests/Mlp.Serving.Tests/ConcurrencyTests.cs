@@ -1,5 +1,7 @@
 using System.Diagnostics;
+using System.Net.Sockets;
 using System.Text.Json.Nodes;
+using Mlp.Serving.Hosting;
 using Mlp.Testing;
 
 namespace Mlp.Serving.Tests;
@@ -17,7 +19,7 @@ public sealed class ConcurrencyTests : IDisposable
     public async Task A_model_is_called_one_at_a_time_unless_it_is_thread_safe(string model, int instances, string most)
     {
         await using var serving = await ServingProcess.Serve(model, "--instances", $"{instances}");
-        var answers = await Task.WhenAll(Enumerable.Range(0, 12).Select(_ => serving.Predict("60")));
+        var answers = await Task.WhenAll(Enumerable.Range(0, 12).Select(_ => serving.Predict("200")));
         Assert.Equal(most, answers.MaxBy(int.Parse));
     }
 
@@ -26,17 +28,17 @@ public sealed class ConcurrencyTests : IDisposable
     {
         await using var serving = await ServingProcess.Serve("exclusive", "--instances", "4");
         var clock = Stopwatch.StartNew();
-        var answers = await Task.WhenAll(Enumerable.Range(0, 4).Select(_ => serving.Predict("500")));
+        var answers = await Task.WhenAll(Enumerable.Range(0, 4).Select(_ => serving.Predict("1500")));
         Assert.All(answers, answer => Assert.Equal("1", answer));
-        Assert.True(clock.ElapsedMilliseconds < 1900, $"{clock.ElapsedMilliseconds} ms");
+        Assert.True(clock.ElapsedMilliseconds < 5900, $"{clock.ElapsedMilliseconds} ms");
     }
 
     [Fact]
     public async Task What_gathers_while_the_model_is_busy_runs_as_one_batch()
     {
         await using var serving = await ServingProcess.Serve("gathering", "--max-batch", "16");
-        var first = serving.Predict("400");
-        await Task.Delay(150);
+        var first = serving.Predict("2500");
+        await Running(serving, 1);
         var rest = await Task.WhenAll(Enumerable.Range(0, 16).Select(_ => serving.Predict("0")));
         Assert.Equal("1", await first);
         Assert.All(rest, answer => Assert.Equal("16", answer));
@@ -48,19 +50,19 @@ public sealed class ConcurrencyTests : IDisposable
     [Fact]
     public async Task Who_asks_alone_does_not_wait_for_a_batch()
     {
-        await using var serving = await ServingProcess.Serve("gathering", "--max-batch-delay", "2s");
+        await using var serving = await ServingProcess.Serve("gathering", "--max-batch-delay", "10s");
         var clock = Stopwatch.StartNew();
         await serving.Predict("0");
         await serving.Predict("0");
-        Assert.True(clock.ElapsedMilliseconds < 1500, $"{clock.ElapsedMilliseconds} ms");
+        Assert.True(clock.ElapsedMilliseconds < 9000, $"{clock.ElapsedMilliseconds} ms");
     }
 
     [Fact]
     public async Task With_a_delay_a_batch_fills_under_load()
     {
-        await using var serving = await ServingProcess.Serve("gathering", "--max-batch-delay", "400ms", "--max-batch", "8");
-        var first = serving.Predict("300");
-        await Task.Delay(100);
+        await using var serving = await ServingProcess.Serve("gathering", "--max-batch-delay", "1500ms", "--max-batch", "8");
+        var first = serving.Predict("1500");
+        await Running(serving, 1);
         var two = Task.WhenAll(serving.Predict("1"), serving.Predict("1")); // A batch of two: from now on there is load.
         await Task.WhenAll(first, two);
         var early = serving.Predict("0");
@@ -72,8 +74,8 @@ public sealed class ConcurrencyTests : IDisposable
     public async Task Who_is_at_fault_in_a_batch_fails_alone()
     {
         await using var serving = await ServingProcess.Serve("moody_batch");
-        var first = serving.Predict("\"sleep 400\"");
-        await Task.Delay(150);
+        var first = serving.Predict("\"sleep 1500\"");
+        await Running(serving, 1);
         var (good, bad, refused, good2) = (serving.Post("/predict", "\"a\""), serving.Post("/predict", "\"throw\""), serving.Post("/predict", "\"refuse\""), serving.Post("/predict", "\"b\""));
         Assert.Equal((200, "\"a\""), await good);
         Assert.Equal((200, "\"b\""), await good2);
@@ -92,7 +94,7 @@ public sealed class ConcurrencyTests : IDisposable
         await using var serving = await ServingProcess.Serve(model, "--timeout", "2s");
         var file = _folder.PathOf("release");
         var hanging = serving.Post("/predict", $"\"hang {file}\"");
-        await Task.Delay(200);
+        await Running(serving, 1);
         var others = Enumerable.Range(0, 5).Select(i => serving.Post("/predict", $"\"{i}\"")).ToList();
         Assert.Equal((504, "MLP9032", null), Told(await hanging));
         // Those that waited behind it ran out of time as well, or were answered by the instance in its place.
@@ -108,10 +110,10 @@ public sealed class ConcurrencyTests : IDisposable
     public async Task Others_in_the_batch_of_one_that_hangs_are_answered_in_time()
     {
         await using var serving = await ServingProcess.Serve("moody_batch", "--timeout", "6s");
-        var first = serving.Predict("\"sleep 500\"");
-        await Task.Delay(200);
+        var first = serving.Predict("\"sleep 700\"");
+        await Running(serving, 1);
         var hanging = serving.Post("/predict", $"\"hang {_folder.PathOf("never")}\"");
-        await Task.Delay(50);
+        await Running(serving, 2);
         var others = await Task.WhenAll(Enumerable.Range(0, 5).Select(i => serving.Post("/predict", $"\"{i}\"")));
         Assert.Equal(Enumerable.Range(0, 5).Select(i => (200, $"\"{i}\"")), others);
         Assert.Equal((504, "MLP9032", null), Told(await hanging));
@@ -138,12 +140,71 @@ public sealed class ConcurrencyTests : IDisposable
     }
 
     [Fact]
+    public async Task Sessions_go_on_after_a_model_that_hung_every_time()
+    {
+        await using var serving = await ServingProcess.Serve("moody_session", "--timeout", "400ms");
+        var file = _folder.PathOf("release");
+        for (var i = 0; i < 12 && (await serving.Get("/health/ready")).Status == 200; i++)
+        {
+            var hanging = serving.Post("/predict", $"\"hang {file}\"", "a");
+            await Task.Delay(250);
+            var waiting = Enumerable.Range(0, 3).Select(_ => serving.Post("/predict", "\"b\"", "b")).ToList();
+            await hanging;
+            await Task.WhenAll(waiting);
+        }
+
+        Assert.Equal(503, (await serving.Get("/health/ready")).Status);
+        await File.WriteAllTextAsync(file, "");
+        await serving.Ready();
+        Assert.Equal("\"again\"", await serving.Predict("\"again\"", session: "a"));
+        Assert.Equal("\"again\"", await serving.Predict("\"again\"", session: "b"));
+        Assert.Contains("mlp_queue_length 0\n", (await serving.Get("/metrics")).Body, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Who_waits_in_a_session_is_told_in_time()
+    {
+        await using var serving = await ServingProcess.Serve("moody_session", "--timeout", "1s");
+        var file = _folder.PathOf("release");
+        var hanging = serving.Post("/predict", $"\"hang {file}\"", "a");
+        await Task.Delay(700);
+        var clock = Stopwatch.StartNew();
+        Assert.Equal((504, "MLP9032", null), Told(await serving.Post("/predict", $"\"hang {file}\"", "a")));
+        Assert.True(clock.Elapsed < TimeSpan.FromSeconds(3), $"{clock.Elapsed}");
+        await hanging;
+        await File.WriteAllTextAsync(file, "");
+    }
+
+    [Fact]
+    public async Task An_input_that_hangs_while_it_is_read_keeps_no_other_from_being_read()
+    {
+        await using var serving = await ServingProcess.Serve("moody_input");
+        var file = _folder.PathOf("release");
+        var hanging = Enumerable.Range(0, 6).Select(_ => serving.Post("/predict", $$"""{"order":"hang {{file}}"}""")).ToList();
+        await Task.Delay(500);
+        Assert.All(await Task.WhenAll(Enumerable.Range(0, 6).Select(_ => serving.Predict("""{"order":"a"}"""))), answer => Assert.Equal("\"a\"", answer));
+        Assert.DoesNotContain(hanging, answer => answer.IsCompleted);
+        await File.WriteAllTextAsync(file, "");
+        Assert.All(await Task.WhenAll(hanging), answer => Assert.Equal(200, answer.Status));
+    }
+
+    [Fact]
+    public void The_runtime_lets_a_socket_be_read_where_it_is_waited_for()
+    {
+        using var socket = new Socket(AddressFamily.InterNetwork, SocketType.Stream, ProtocolType.Tcp);
+        Assert.True(SocketThreads.TryPrefer(socket));
+    }
+
+    [Fact]
     public async Task A_full_queue_says_so_at_once()
     {
         await using var serving = await ServingProcess.Serve("moody", "--queue", "2");
-        var answers = new List<Task<(int Status, string Body)>> { serving.Post("/predict", "\"sleep 700\"") };
-        await Task.Delay(200);
+        var file = _folder.PathOf("release");
+        var answers = new List<Task<(int Status, string Body)>> { serving.Post("/predict", $"\"hang {file}\"") };
+        await Running(serving, 1);
         answers.AddRange(Enumerable.Range(0, 6).Select(i => serving.Post("/predict", $"\"{i}\"")));
+        await ServingProcess.Until(() => Task.FromResult(answers.Count(answer => answer.IsCompleted) == 4));
+        await File.WriteAllTextAsync(file, "");
         var all = await Task.WhenAll(answers);
         Assert.Equal(3, all.Count(answer => answer.Status == 200));
         Assert.All(all.Where(answer => answer.Status != 200), answer => Assert.Equal((503, "MLP9031", null), Told(answer)));
@@ -152,10 +213,10 @@ public sealed class ConcurrencyTests : IDisposable
     [Fact]
     public async Task Who_waits_too_long_is_told_and_the_model_goes_on()
     {
-        await using var serving = await ServingProcess.Serve("moody", "--timeout", "500ms");
-        var slow = serving.Post("/predict", "\"sleep 450\"");
-        await Task.Delay(100);
-        var queued = Enumerable.Range(0, 2).Select(_ => serving.Post("/predict", "\"sleep 450\"")).ToList();
+        await using var serving = await ServingProcess.Serve("moody", "--timeout", "4s");
+        var slow = serving.Post("/predict", "\"sleep 2500\"");
+        await Running(serving, 1);
+        var queued = Enumerable.Range(0, 2).Select(_ => serving.Post("/predict", "\"sleep 4500\"")).ToList();
         Assert.Equal(200, (await slow).Status);
         Assert.All(await Task.WhenAll(queued), answer => Assert.Equal((504, "MLP9032", null), Told(answer)));
         await ServingProcess.Until(async () => (await serving.Post("/predict", "\"a\"")).Status == 200);
@@ -167,17 +228,17 @@ public sealed class ConcurrencyTests : IDisposable
         await using var serving = await ServingProcess.Serve("moody");
         var file = _folder.PathOf("release");
         var first = serving.Post("/predict", $"\"hang {file}\"");
-        await Task.Delay(200);
+        await Running(serving, 1);
         using (var gone = new CancellationTokenSource())
         using (var content = new StringContent($"\"hang {_folder.PathOf("never")}\""))
         {
             var leaving = serving.Http.PostAsync("/predict", content, gone.Token);
-            await Task.Delay(200);
+            await Running(serving, 2);
             await gone.CancelAsync();
             await Assert.ThrowsAnyAsync<OperationCanceledException>(() => leaving);
         }
 
-        await Task.Delay(300);
+        await Running(serving, 1);
         await File.WriteAllTextAsync(file, "");
         Assert.Equal(200, (await first).Status);
         Assert.Equal("\"next\"", await serving.Predict("\"next\""));
@@ -190,6 +251,10 @@ public sealed class ConcurrencyTests : IDisposable
         Assert.All(await Task.WhenAll(Enumerable.Range(0, 50).Select(_ => serving.Post("/predict", "\"throw\""))), answer => Assert.Equal((500, "MLP9033", null), Told(answer)));
         Assert.Equal("\"a\"", await serving.Predict("\"a\""));
     }
+
+    // Beside the one that asks.
+    private static Task Running(ServingProcess serving, int requests) =>
+        ServingProcess.Until(async () => (await serving.Get("/metrics")).Body.Contains($"mlp_requests_running {requests + 1}\n", StringComparison.Ordinal));
 
     private static (int Status, string? Code, string? Value) Told((int Status, string Body) answer) =>
         (answer.Status, (string?)JsonNode.Parse(answer.Body)!["code"], (string?)JsonNode.Parse(answer.Body)!["value"]);

@@ -109,10 +109,10 @@ public sealed class HostingTests : IDisposable
     public async Task At_the_end_whatever_runs_and_waits_is_answered()
     {
         await using var serving = await ServingProcess.Serve("moody");
-        var answers = Enumerable.Range(0, 8).Select(i => serving.Post("/predict", $"\"sleep {200 + i}\"")).ToList();
-        await Task.Delay(150);
+        var answers = Enumerable.Range(0, 8).Select(i => serving.Post("/predict", $"\"sleep {300 + i}\"")).ToList();
+        await Running(serving, 8);
         serving.Terminate();
-        await ServingProcess.Until(async () => (await serving.Get("/health/ready")) is (503, var body) && body.Contains("draining", StringComparison.Ordinal));
+        await Draining(serving);
         var late = serving.Post("/predict", "\"late\"");
         Assert.Equal((200, "\"late\""), await late);
         Assert.All(await Task.WhenAll(answers), answer => Assert.Equal(200, answer.Status));
@@ -125,11 +125,11 @@ public sealed class HostingTests : IDisposable
         await using var serving = await ServingProcess.Serve("moody");
         await using var idle = await serving.Connect();
         Assert.DoesNotContain("Connection: close", await Ask(idle), StringComparison.Ordinal);
-        using var first = new StringContent("\"sleep 800\"");
+        using var first = new StringContent("\"sleep 3000\"");
         var running = serving.Http.PostAsync("/predict", first);
-        await Task.Delay(200);
+        await Running(serving, 1);
         serving.Terminate();
-        await Task.Delay(100);
+        await Draining(serving);
         var answer = await Ask(idle);
         Assert.Contains("200 OK", answer, StringComparison.Ordinal);
         Assert.Contains("Connection: close", answer, StringComparison.Ordinal);
@@ -163,7 +163,7 @@ public sealed class HostingTests : IDisposable
     {
         await using var serving = await ServingProcess.Serve("moody", "--drain-timeout", "1s");
         var hanging = serving.Post("/predict", $"\"hang {_folder.PathOf("never")}\"");
-        await Task.Delay(200);
+        await Running(serving, 1);
         serving.Terminate();
         Assert.Equal(1, await serving.Ended());
         await Assert.ThrowsAnyAsync<HttpRequestException>(() => hanging);
@@ -196,6 +196,51 @@ public sealed class HostingTests : IDisposable
         await stop.CancelAsync();
         await load;
     }
+
+    [Fact]
+    public async Task What_standard_input_names_is_served_without_losing_a_request_until_that_ends()
+    {
+        using var parameters = new NetworkParameters();
+        using var others = new NetworkParameters();
+        others.Network.SetParameters([.. others.Network.GetParameters().Select(number => number / 2)]);
+        others.Network.ExportParameters(new Mlp.Models.ParametersFolder(others.Path));
+        await using var serving = await (await ServingProcess.Start(
+            ["--model", ServingProcess.Models, "--name", "network", "--model-version", "1.0.0", "--parameters", parameters.Path, "--urls", "http://127.0.0.1:0", "--follow-input"])).Ready();
+        var text = System.Text.Json.JsonSerializer.Serialize(NetworkParameters.Inputs(1)[0]);
+        using var stop = new CancellationTokenSource();
+        var load = Task.Run(async () =>
+        {
+            while (!stop.IsCancellationRequested)
+            {
+                await serving.Predict(text);
+            }
+        });
+        await serving.Say("""{"model": "/nowhere"}""");
+        await serving.Say("nothing");
+        await ServingProcess.Until(() => Task.FromResult(serving.Log.Split("MLP9009").Length == 3));
+        await serving.Say(Order(_folder.PathOf("none")));
+        await ServingProcess.Until(() => Task.FromResult(serving.Log.Contains("MLP9005", StringComparison.Ordinal)));
+        Assert.Equal(200, (await serving.Get("/v2/models/network/versions/1.0.0/ready")).Status);
+
+        await serving.Say(Order(others.Path));
+        await ServingProcess.Until(async () => (await serving.Get("/v2/models/network/versions/1.1.0/ready")).Status == 200);
+        Assert.Equal(others.Network.Predict(NetworkParameters.Inputs(1)[0]), System.Text.Json.JsonSerializer.Deserialize<float[]>(await serving.Predict(text)));
+        Assert.Contains("parameters=\"weights\",parameters_version=\"2.0\"", (await serving.Get("/metrics")).Body, StringComparison.Ordinal);
+        await stop.CancelAsync();
+        await load;
+        await serving.Say(null);
+        Assert.Equal(0, await serving.Ended());
+
+        static string Order(string folder) => System.Text.Json.JsonSerializer.Serialize(
+            new { model = ServingProcess.Models, parameters = folder, modelVersion = "1.1.0", parametersName = "weights", parametersVersion = "2.0" });
+    }
+
+    // Beside the one that asks.
+    private static Task Running(ServingProcess serving, int requests) =>
+        ServingProcess.Until(async () => (await serving.Get("/metrics")).Body.Contains($"mlp_requests_running {requests + 1}\n", StringComparison.Ordinal));
+
+    private static Task Draining(ServingProcess serving) =>
+        ServingProcess.Until(async () => (await serving.Get("/health/ready")) is (503, var body) && body.Contains("draining", StringComparison.Ordinal));
 
     private static async Task<string> Ask(Stream connection)
     {

@@ -112,6 +112,19 @@ public sealed class ServingProcess : IAsyncDisposable
         return client.GetStream();
     }
 
+    /// <summary>Says a line on its standard input; null ends that.</summary>
+    public async Task Say(string? line)
+    {
+        if (line is null)
+        {
+            _process.StandardInput.Close();
+            return;
+        }
+
+        await _process.StandardInput.WriteLineAsync(line);
+        await _process.StandardInput.FlushAsync();
+    }
+
     public void Terminate() => Marshal.ThrowExceptionForHR(Kill(_process.Id, Sigterm));
 
     public async Task<int> Ended()
@@ -134,7 +147,7 @@ public sealed class ServingProcess : IAsyncDisposable
 
     private static ProcessStartInfo StartInfo(IReadOnlyList<string> arguments, IReadOnlyDictionary<string, string>? environment)
     {
-        var start = new ProcessStartInfo("dotnet", [Path.Combine(AppContext.BaseDirectory, "Mlp.Serving.dll"), .. arguments]) { RedirectStandardOutput = true, RedirectStandardError = true };
+        var start = new ProcessStartInfo("dotnet", [Path.Combine(AppContext.BaseDirectory, "Mlp.Serving.dll"), .. arguments]) { RedirectStandardInput = true, RedirectStandardOutput = true, RedirectStandardError = true };
         foreach (var (name, value) in environment ?? new Dictionary<string, string>())
         {
             start.Environment[name] = value;

@@ -45,11 +45,11 @@ public sealed class SessionTests
     [Fact]
     public async Task Sessions_end_when_they_are_idle_and_are_not_more_than_allowed()
     {
-        await using var serving = await ServingProcess.Serve("average", "--sessions", "2", "--session-idle", "1s");
+        await using var serving = await ServingProcess.Serve("average", "--sessions", "2", "--session-idle", "3s");
         await serving.Predict("4", session: "a");
         await serving.Predict("4", session: "b");
         Assert.Contains("MLP9036", (await serving.Post("/predict", "4", "c")).Body, StringComparison.Ordinal);
-        await Task.Delay(1500);
+        await Task.Delay(4000);
         Assert.Equal("8", await serving.Predict("8", session: "a"));
         Assert.Contains("mlp_sessions 1\n", (await serving.Get("/metrics")).Body, StringComparison.Ordinal);
     }

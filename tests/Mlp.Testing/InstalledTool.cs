@@ -11,6 +11,9 @@ public sealed class InstalledTool : IDisposable
     /// <summary>The program <c>mlp</c>, installed when the first test asks for it.</summary>
     public string Program => _program.Value;
 
+    /// <summary>The folder with its package, as a feed has it.</summary>
+    public string Feed => Path.GetDirectoryName(Path.GetDirectoryName(Program)) is { } folder ? Path.Combine(folder, "packages") : throw new InvalidOperationException(Program);
+
     public void Dispose() => _folder.Dispose();
 
     private string Install()

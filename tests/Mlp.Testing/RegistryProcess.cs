@@ -8,17 +8,19 @@ namespace Mlp.Testing;
 
 /// <summary>
 /// The real <c>mlp server</c> in a process of its own, with a temporary home. It ends with the test; where the test
-/// process itself is killed, it ends by itself after a while without requests.
+/// process itself is killed, it ends by itself after a while without requests. As long as that lives it is asked something now and then.
 /// </summary>
 public sealed class RegistryProcess : IAsyncDisposable
 {
     private const int Sigterm = 15;
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(60);
+    private static readonly TimeSpan AskedEvery = TimeSpan.FromMinutes(2);
     private static readonly ConcurrentDictionary<int, Process> Running = new();
     private readonly IReadOnlyDictionary<string, string> _environment;
     private readonly IReadOnlyList<string> _arguments;
     private readonly bool _ownsHome;
     private readonly ConcurrentQueue<string> _log = new();
+    private readonly Timer _asking;
     private Process? _process;
 
     static RegistryProcess() => AppDomain.CurrentDomain.ProcessExit += (_, _) =>
@@ -29,8 +31,11 @@ public sealed class RegistryProcess : IAsyncDisposable
         }
     };
 
-    private RegistryProcess(string home, bool ownsHome, IReadOnlyDictionary<string, string> environment, IReadOnlyList<string> arguments) =>
+    private RegistryProcess(string home, bool ownsHome, IReadOnlyDictionary<string, string> environment, IReadOnlyList<string> arguments)
+    {
         (Home, _ownsHome, _environment, _arguments) = (home, ownsHome, environment, arguments);
+        _asking = new(_ => _ = Ask(), null, AskedEvery, AskedEvery);
+    }
 
     /// <summary>The registry's <c>MLP_HOME</c>.</summary>
     public string Home { get; }
@@ -106,6 +111,7 @@ public sealed class RegistryProcess : IAsyncDisposable
 
     public async ValueTask DisposeAsync()
     {
+        await _asking.DisposeAsync();
         Http.Dispose();
         if (!HasExited)
         {
@@ -117,6 +123,18 @@ public sealed class RegistryProcess : IAsyncDisposable
         if (_ownsHome)
         {
             Directory.Delete(Home, recursive: true);
+        }
+    }
+
+    private async Task Ask()
+    {
+        try
+        {
+            (await Http.GetAsync(new Uri("api/v1/whoami", UriKind.Relative))).Dispose();
+        }
+        catch (Exception e) when (e is HttpRequestException or ObjectDisposedException or OperationCanceledException or InvalidOperationException)
+        {
+            // It is down, or about to be.
         }
     }
 

@@ -7,17 +7,33 @@ public static class Sdk
 {
     private static readonly TimeSpan Patience = TimeSpan.FromMinutes(5);
 
+    private static readonly Lazy<IReadOnlyDictionary<string, string>> Variables = new(
+        () => new Dictionary<string, string>(CompilerServer.Variables) { ["MSBUILDDISABLENODEREUSE"] = "1", ["DOTNET_CLI_USE_MSBUILD_SERVER"] = "0" });
+
+    /// <summary>The variables of builds: they leave no server behind, and share the compiler of this run.</summary>
+    public static IReadOnlyDictionary<string, string> BuildVariables => Variables.Value;
+
+    /// <summary>The program <c>dotnet</c>.</summary>
+    internal static string Program => DotnetPath;
+
     private static string DotnetPath { get; } =
         Environment.GetEnvironmentVariable("DOTNET_HOST_PATH") ?? Path.Combine(RuntimeFolder(), OperatingSystem.IsWindows() ? "dotnet.exe" : "dotnet");
 
-    public static string Dotnet(string folder, params string[] arguments) => Run(DotnetPath, folder, [], arguments);
+    public static string Dotnet(string folder, params string[] arguments) => Dotnet(folder, [], arguments);
 
     public static string Dotnet(string folder, Dictionary<string, string> environment, params string[] arguments) =>
-        Run(DotnetPath, folder, environment, arguments);
+        Run(DotnetPath, folder, [.. BuildVariables, .. environment], arguments);
 
     public static string Git(string folder, params string[] arguments) => Run("git", folder, [], arguments);
 
-    private static string Run(string program, string folder, Dictionary<string, string> environment, string[] arguments)
+    /// <summary>Where the SDK lies that this repository is built with.</summary>
+    internal static string Folder()
+    {
+        var real = new FileInfo(DotnetPath).ResolveLinkTarget(returnFinalTarget: true)?.FullName ?? DotnetPath;
+        return Path.Combine(Path.GetDirectoryName(real)!, "sdk", Run(DotnetPath, Repository.Root, [], ["--version"]).Trim());
+    }
+
+    private static string Run(string program, string folder, IEnumerable<KeyValuePair<string, string>> environment, string[] arguments)
     {
         var (exitCode, output) = Try(program, folder, environment, arguments);
         return exitCode == 0
@@ -25,9 +41,9 @@ public static class Sdk
             : throw new InvalidOperationException($"{Path.GetFileName(program)} {string.Join(' ', arguments)} ended with {exitCode}:\n{output}");
     }
 
-    public static (int ExitCode, string Output) TryDotnet(string folder, params string[] arguments) => Try(DotnetPath, folder, [], arguments);
+    public static (int ExitCode, string Output) TryDotnet(string folder, params string[] arguments) => Try(DotnetPath, folder, BuildVariables, arguments);
 
-    private static (int ExitCode, string Output) Try(string program, string folder, Dictionary<string, string> environment, string[] arguments)
+    private static (int ExitCode, string Output) Try(string program, string folder, IEnumerable<KeyValuePair<string, string>> environment, string[] arguments)
     {
         var start = new ProcessStartInfo(program, arguments) { WorkingDirectory = folder, RedirectStandardOutput = true, RedirectStandardError = true };
         foreach (var (name, value) in Isolation.Concat(environment))
@@ -55,9 +71,6 @@ public static class Sdk
 
     private static Dictionary<string, string> Isolation { get; } = new()
     {
-        ["MSBUILDDISABLENODEREUSE"] = "1",
-        ["DOTNET_CLI_USE_MSBUILD_SERVER"] = "0",
-        ["UseSharedCompilation"] = "false",
         ["RunAnalyzers"] = "false",
         ["DOTNET_CLI_TELEMETRY_OPTOUT"] = "1",
         ["DOTNET_NOLOGO"] = "1",

@@ -145,16 +145,16 @@ public sealed class ServerCommandTests
     [Fact]
     public async Task It_stops_by_itself_when_nobody_asks_for_anything()
     {
-        var registry = await RegistryProcess.Start(arguments: ["--exit-when-idle", "1s"]);
+        var registry = await RegistryProcess.Start(arguments: ["--exit-when-idle", "4s"]);
         await using (registry)
         {
-            for (var i = 0; i < 10; i++)
+            for (var i = 0; i < 25; i++)
             {
                 Assert.Equal(HttpStatusCode.OK, (await registry.Http.GetAsync("/api/v1/whoami")).StatusCode);
                 await Task.Delay(200);
             }
 
-            for (var waited = 0; waited < 300 && !registry.HasExited; waited++)
+            for (var waited = 0; waited < 600 && !registry.HasExited; waited++)
             {
                 await Task.Delay(100);
             }

@@ -99,7 +99,7 @@ internal sealed class ProjectBuild(Evaluations evaluations, Action<string> story
             string[] arguments =
             [
                 Path.Combine(evaluations.Sdk.Folder, "dotnet.dll"), "msbuild", file, "-restore", $"-target:{BuildScript.Target}", "-nologo", "-verbosity:quiet", "-consoleLoggerParameters:NoSummary",
-                "-terminalLogger:off", "-nodeReuse:false", "-maxCpuCount", "-property:Configuration=Release", "-property:UseSharedCompilation=false",
+                "-terminalLogger:off", "-nodeReuse:false", "-maxCpuCount", "-property:Configuration=Release",
                 .. properties.Select(property => $"-property:{property.Name}={BuildScript.Escape(property.Value)}"),
             ];
             await Run(arguments, roots, alone, ct);
@@ -151,6 +151,10 @@ internal sealed class ProjectBuild(Evaluations evaluations, Action<string> story
         {
             start.Environment[name] = value;
         }
+
+        // A compiler that would stay is used where somebody says so, who then sees to its end.
+        var shares = start.Environment.TryGetValue("UseSharedCompilation", out var said) && string.Equals(said, "true", StringComparison.OrdinalIgnoreCase);
+        start.ArgumentList.Add($"-property:UseSharedCompilation={(shares ? "true" : "false")}");
 
         try
         {

@@ -17,7 +17,7 @@ internal static class CheckCommand
             "mlp check",
             "mlp check --tag v2.0.0 --output json")
         {
-            ReleaseOptions.Tag, ReleaseOptions.Project, ReleaseOptions.Feed, Fix,
+            ReleaseOptions.Tag, ReleaseOptions.Project, ReleaseOptions.Feed, Fix, PipelineOptions.Report,
         };
         command.SetAction((parsed, ct) => Check(parsed, environment, ct));
         return command;
@@ -26,6 +26,7 @@ internal static class CheckCommand
     private static async Task<int> Check(ParseResult parsed, EnvironmentSettings environment, Ct ct)
     {
         var terminal = GlobalOptions.Terminal(parsed);
+        using var report = JobReport.Open(parsed, environment);
         var request = new CheckRequest(
             parsed.GetValue(ReleaseOptions.Tag), parsed.GetValue(ReleaseOptions.Project), parsed.GetValue(GlobalOptions.Registry), parsed.GetValue(ReleaseOptions.Feed), parsed.GetValue(Fix));
         var findings = await new ReleaseCheck(request, environment, terminal).Run(ct);
@@ -38,6 +39,7 @@ internal static class CheckCommand
             Tell(terminal, findings);
         }
 
+        await report.Checked(findings, ct);
         return findings.Any(finding => finding.Severity == Severity.Error) ? ExitCode.Failed : ExitCode.Ok;
     }
 

@@ -1,7 +1,7 @@
 using System.CommandLine;
 using Mlp.Cli.Deploying;
-using Mlp.Cli.Images;
 using Mlp.Cli.Output;
+using Mlp.Cli.Releases;
 using Mlp.Wire;
 
 namespace Mlp.Cli.Commands;
@@ -29,6 +29,7 @@ internal static class DeployCommand
             DeployOptions.Model, SharedOptions.Parameters, DeployOptions.All, ReleaseOptions.Project, DeployOptions.Target, DryRun, Prune, Refresh,
             KubernetesOptions.Render, KubernetesOptions.Settings, KubernetesOptions.Images, KubernetesOptions.Kubeconfig, KubernetesOptions.Context, KubernetesOptions.Namespace,
             KubernetesOptions.Timeout, KubernetesOptions.ForceConflicts, ImageOptions.Repository, ImageOptions.Base, ImageOptions.PlainHttp,
+            PipelineOptions.Report, PipelineOptions.DotEnv,
         };
         command.SetAction((parsed, ct) => Deploy(parsed, environment, ct));
         return command;
@@ -37,12 +38,14 @@ internal static class DeployCommand
     private static async Task<int> Deploy(ParseResult parsed, EnvironmentSettings environment, Ct ct)
     {
         var terminal = GlobalOptions.Terminal(parsed);
+        using var report = JobReport.Open(parsed, environment, DryRun);
+        var here = new CheckedOut(environment);
         var scope = await DeployScope.Of(
-            parsed.GetValue(DeployOptions.Model), parsed.GetValue(SharedOptions.Parameters), parsed.GetValue(DeployOptions.All), parsed.GetValue(ReleaseOptions.Project), environment, ct);
-        var name = DeployOptions.TargetOf(parsed);
+            parsed.GetValue(DeployOptions.Model), parsed.GetValue(SharedOptions.Parameters), parsed.GetValue(DeployOptions.All), parsed.GetValue(ReleaseOptions.Project), here, ct);
+        var name = await DeployOptions.TargetOf(parsed, here, ct);
         if (name == KubernetesOptions.Kubernetes)
         {
-            return await DeployToCluster(parsed, scope, terminal, environment, ct);
+            return await DeployToCluster(parsed, scope, here, terminal, report, environment, ct);
         }
 
         KubernetesOptions.Refuse(parsed, name);
@@ -55,16 +58,21 @@ internal static class DeployCommand
             ? await RegistryAccess.Open(parsed.GetValue(GlobalOptions.Registry), environment, ct)
             : await RegistryAccess.OpenServer(parsed.GetValue(GlobalOptions.Registry), environment, terminal, ct);
         var plan = await DeployPlan.Make(registry.Client, scope, name, parsed.GetValue(Prune), parsed.GetValue(Refresh), ct);
-        using var images = name == DeploymentTarget.Docker && !parsed.GetValue(DryRun) ? await Images(parsed, registry.Client, environment, ct) : null;
-        return Tell(terminal, await CarryOut(parsed, plan, new RegistryTarget(registry.Client, name, images), terminal, ct));
+        var images = name == DeploymentTarget.Docker && !parsed.GetValue(DryRun) ? await Images(parsed, environment, registry.Client, here, ct) : null;
+        using var opened = images as IDisposable;
+        var done = await CarryOut(parsed, plan, new RegistryTarget(registry.Client, name, images), terminal, ct);
+        await report.Deployed(done, ct);
+        return Tell(terminal, done);
     }
 
-    private static async Task<int> DeployToCluster(ParseResult parsed, DeployScope scope, Terminal terminal, EnvironmentSettings environment, Ct ct)
+    private static async Task<int> DeployToCluster(ParseResult parsed, DeployScope scope, CheckedOut here, Terminal terminal, JobReport report, EnvironmentSettings environment, Ct ct)
     {
         var (isDry, refresh, isRendered) = (parsed.GetValue(DryRun), parsed.GetValue(Refresh), parsed.GetValue(KubernetesOptions.Render) is not null);
-        KubernetesOptions.RefuseWithRender(parsed, DryRun, Prune);
+        KubernetesOptions.RefuseWithRender(parsed, DryRun, Prune, PipelineOptions.Report, PipelineOptions.DotEnv);
         await using var registry = await RegistryAccess.Open(parsed.GetValue(GlobalOptions.Registry), environment, ct);
-        using var kubernetes = await KubernetesDeploy.Open(parsed, environment, terminal, registry.Client, needsImages: !isDry, ct);
+        var images = isDry ? null : await Images(parsed, environment, registry.Client, here, ct);
+        using var opened = images as IDisposable;
+        var kubernetes = await KubernetesDeploy.Open(parsed, environment, terminal, registry.Client, images, parsed.GetValue(ReleaseOptions.Project), ct);
         if (isRendered)
         {
             var files = await kubernetes.Render(scope, refresh, ct);
@@ -81,6 +89,7 @@ internal static class DeployCommand
             pruned.ToList().ForEach(each => terminal.Note($"deleted {each}, which no pair needs"));
         }
 
+        await report.Deployed(done, ct);
         return Tell(terminal, done);
     }
 
@@ -101,10 +110,10 @@ internal static class DeployCommand
         return failed == 0 ? ExitCode.Ok : throw DeployErrors.SomeFailed(failed, done.Count);
     }
 
-    private static async Task<ImageBuilder> Images(ParseResult parsed, Client client, EnvironmentSettings environment, Ct ct) =>
-        new(client, await ImageErrors.Told(() => ImageOptions.Read(parsed, environment, ct)), environment.Client.CacheFolder);
+    private static Task<IImageSupply> Images(ParseResult parsed, EnvironmentSettings environment, Client client, CheckedOut here, Ct ct) =>
+        ImageSupplies.Open(parsed, environment, client, here, parsed.GetValue(ReleaseOptions.Project), ct);
 
-    private static void Tell(Terminal terminal, IReadOnlyList<PlannedDeployment> plan)
+    public static void Tell(Terminal terminal, IReadOnlyList<PlannedDeployment> plan)
     {
         if (plan.Count == 0)
         {

@@ -1,5 +1,6 @@
 using System.CommandLine;
-using Mlp.Wire;
+using Mlp.Cli.Deploying;
+using Mlp.Cli.Releases;
 
 namespace Mlp.Cli.Commands;
 
@@ -14,12 +15,16 @@ internal static class DeployOptions
 
     public static readonly Option<bool> All = new("--all") { Description = "All standalone pairs of the registry, in place of those of the project that is checked out." };
 
-    public static readonly Option<string?> Target = Choice.Option("--target", "Where. [local]", DeploymentTarget.Local, DeploymentTarget.Docker, KubernetesOptions.Kubernetes);
+    public static readonly Option<string?> Target = Choice.Option("--target", "Where. ['deploy.target' of mlp.json, local]", [.. DeployTarget.Names]);
 
     public static readonly Option<string?> AnyTarget = new("--target") { Description = "Only those on this target.", HelpName = "target" };
 
-    /// <summary>The option's value, or the target that needs nothing else.</summary>
-    public static string TargetOf(ParseResult parsed) => parsed.GetValue(Target) ?? DeploymentTarget.Local;
+    /// <summary>The option's value, else what the project that is checked out says.</summary>
+    public static async Task<string> TargetOf(ParseResult parsed, CheckedOut here, Ct ct) =>
+        parsed.GetValue(Target) ?? DeployTarget.Choose(null, (await here.Settings(Project(parsed), ct)).Deploy.Target);
+
+    // Not every command has the option.
+    private static string? Project(ParseResult parsed) => parsed.CommandResult.Command.Options.Contains(ReleaseOptions.Project) ? parsed.GetValue(ReleaseOptions.Project) : null;
 
     private static Argument<string> Named(string name, string description)
     {

@@ -16,6 +16,9 @@ internal static partial class DockerEngine
     /// <summary>The engine that Docker's own programs would take.</summary>
     public static string Default(EnvironmentSettings environment) => environment.DockerHost ?? new DockerSettings().Socket;
 
+    /// <summary>The socket of the engine that the environment names, else of Docker's own.</summary>
+    public static string Socket(EnvironmentSettings environment) => SocketOf(environment.Docker ?? Default(environment));
+
     /// <summary>What is meant; null where no engine is.</summary>
     public static DockerSettings? From(string? socket, string? memory, string? cpus, string? network)
     {

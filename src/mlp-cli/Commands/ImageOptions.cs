@@ -32,24 +32,10 @@ internal static class ImageOptions
         }
     }
 
-    /// <summary>What all of this comes to where a command was started.</summary>
-    public static async Task<ImageSettings> Read(ParseResult parsed, EnvironmentSettings environment, Ct ct)
+    /// <summary>What all of this comes to for a project: the one that is named, or that of the folder.</summary>
+    public static async Task<ImageSettings> Read(ParseResult parsed, EnvironmentSettings environment, CheckedOut here, string? project, Ct ct)
     {
         var told = new ImageChoice(parsed.GetValue(Base), parsed.GetValue(Repository), parsed.GetValue(PlainHttp));
-        return ImageSettings.From(told, await OfProject(parsed, environment, ct), environment.Images);
-    }
-
-    // Outside of a repository there is no project, and nothing that it could say.
-    private static async Task<ImageChoice> OfProject(ParseResult parsed, EnvironmentSettings environment, Ct ct)
-    {
-        try
-        {
-            var targets = await ReleaseTargets.Read(new DirectoryInfo(environment.Folder), environment, ct);
-            return targets.Project(null, parsed.GetValue(ReleaseOptions.Project), environment.Folder).Settings.Images;
-        }
-        catch (CommandFailedException e) when (e.Code.StartsWith("MLP71", StringComparison.Ordinal) && parsed.GetValue(ReleaseOptions.Project) is null)
-        {
-            return new();
-        }
+        return ImageSettings.From(told, (await here.Settings(project, ct)).Images, environment.Images);
     }
 }

@@ -32,12 +32,18 @@ internal static class InitCommand
         "github",
         "none");
 
+    private static readonly Option<string?> Templates = new("--templates")
+    {
+        Description = "The project of the forge that holds mlp's templates. [a copy of the template in the new repository]",
+        HelpName = "project@ref",
+    };
+
     public static Command Create(EnvironmentSettings environment)
     {
         var command = new ExampleCommand(
-            "init", "Makes a model repository that builds, tests itself and can be released. Overwrites nothing.", "mlp init demo", "mlp init beams --models Encoder,Decoder --ci gitlab")
+            "init", "Makes a model repository that builds, tests itself and can be released. Overwrites nothing.", "mlp init demo", "mlp init beams --models Encoder,Decoder --ci gitlab", "mlp init beams --ci gitlab --templates accelerators/mlp-templates@v1.0.0")
         {
-            Folder, Name, Models, Ci,
+            Folder, Name, Models, Ci, Templates,
         };
         command.SetAction((parsed, ct) => Run(parsed, environment, ct));
         return command;
@@ -45,12 +51,11 @@ internal static class InitCommand
 
     private static async Task<int> Run(ParseResult parsed, EnvironmentSettings environment, Ct ct)
     {
-        GlobalOptions.RefuseRegistry(parsed);
         var terminal = GlobalOptions.Terminal(parsed);
         var path = parsed.GetRequiredValue(Folder);
         var folder = path.StartsWith('-') ? throw ScaffoldingErrors.LooksLikeAnOption(path) : new DirectoryInfo(Path.GetFullPath(path, environment.Folder));
         var name = ReadName(parsed.GetValue(Name) ?? folder.Name, "--name");
-        var repository = new NewRepository(name, ReadModels(parsed.GetValue(Models), name), parsed.GetValue(Ci), ToolVersion());
+        var repository = new NewRepository(name, ReadModels(parsed.GetValue(Models), name), Pipelines.Of(parsed.GetValue(Ci), parsed.GetValue(Templates), parsed.GetValue(GlobalOptions.Registry)), ToolVersion());
         var written = Write(repository, folder);
         var initialised = await GitRepository.Initialise(folder, environment, ct);
         if (terminal.Format == OutputFormat.Json)

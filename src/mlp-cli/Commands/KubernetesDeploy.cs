@@ -1,7 +1,5 @@
 using System.CommandLine;
-using System.Diagnostics.CodeAnalysis;
 using Mlp.Cli.Deploying;
-using Mlp.Cli.Images;
 using Mlp.Cli.Kubernetes;
 using Mlp.Cli.Kubernetes.Cluster;
 using Mlp.Cli.Kubernetes.Objects;
@@ -10,7 +8,7 @@ using Mlp.Cli.Output;
 namespace Mlp.Cli.Commands;
 
 /// <summary>What the commands need for <c>--target kubernetes</c>.</summary>
-internal sealed class KubernetesDeploy : IDisposable
+internal sealed class KubernetesDeploy
 {
     private readonly ParseResult _parsed;
     private readonly EnvironmentSettings _environment;
@@ -22,11 +20,12 @@ internal sealed class KubernetesDeploy : IDisposable
     private KubernetesDeploy(ParseResult parsed, EnvironmentSettings environment, Terminal terminal, Client client, ProjectSettings settings, IImageSupply? images) =>
         (_parsed, _environment, _terminal, _client, _settings, _images) = (parsed, environment, terminal, client, settings, images);
 
-    [SuppressMessage("Reliability", "CA2000", Justification = "What is opened owns the images, and ends them.")]
-    public static async Task<KubernetesDeploy> Open(ParseResult parsed, EnvironmentSettings environment, Terminal terminal, Client client, bool needsImages, Ct ct)
+    /// <param name="images">Gives the images, where some are needed.</param>
+    /// <param name="project">Whose settings count; null is that of the folder.</param>
+    public static async Task<KubernetesDeploy> Open(ParseResult parsed, EnvironmentSettings environment, Terminal terminal, Client client, IImageSupply? images, string? project, Ct ct)
     {
-        var settings = await ProjectSettings.Read(parsed.GetValue(KubernetesOptions.Settings), Project(parsed), environment, ct);
-        return new(parsed, environment, terminal, client, settings, needsImages ? await Images(parsed, environment, client, ct) : null);
+        var settings = await ProjectSettings.Read(parsed.GetValue(KubernetesOptions.Settings), project, environment, ct);
+        return new(parsed, environment, terminal, client, settings, images);
     }
 
     /// <summary>The cluster and namespace that the options and settings come to.</summary>
@@ -62,14 +61,4 @@ internal sealed class KubernetesDeploy : IDisposable
 
         return refined;
     }
-
-    public void Dispose() => (_images as IDisposable)?.Dispose();
-
-    private static async Task<IImageSupply> Images(ParseResult parsed, EnvironmentSettings environment, Client client, Ct ct) =>
-        parsed.GetValue(KubernetesOptions.Images) is { } file
-            ? await GivenImages.Read(Path.GetFullPath(file, environment.Folder), ct)
-            : new ImageBuilder(client, await ImageErrors.Told(() => ImageOptions.Read(parsed, environment, ct)), environment.Client.CacheFolder);
-
-    // Not every command has the option.
-    private static string? Project(ParseResult parsed) => parsed.CommandResult.Command.Options.Contains(ReleaseOptions.Project) ? parsed.GetValue(ReleaseOptions.Project) : null;
 }

@@ -1,4 +1,5 @@
 using System.CommandLine;
+using Mlp.Cli.Deploying;
 using Mlp.Cli.Kubernetes.Settings;
 
 namespace Mlp.Cli.Commands;
@@ -6,8 +7,8 @@ namespace Mlp.Cli.Commands;
 /// <summary>What the commands take that may be about a cluster.</summary>
 internal static class KubernetesOptions
 {
-    /// <summary>The target's name; in the record, the cluster's and the namespace's follow.</summary>
-    public const string Kubernetes = "kubernetes";
+    /// <summary>The target's name.</summary>
+    public const string Kubernetes = DeployTarget.Kubernetes;
 
     public static readonly Option<string?> Kubeconfig = new("--kubeconfig")
     {

@@ -20,9 +20,10 @@ internal static class PlanCommand
             "plan",
             "Tells what tagging HEAD would register, which links it would inherit, which pairs would become the latest and need an image, and what would break. Writes nothing.",
             "mlp plan --tag v2.0.0",
-            "mlp plan --output markdown")
+            "mlp plan --output markdown",
+            "mlp plan --report")
         {
-            Tag, ReleaseOptions.Project, ReleaseOptions.NoInherit,
+            Tag, ReleaseOptions.Project, ReleaseOptions.NoInherit, PipelineOptions.Report,
         };
         command.SetAction((parsed, ct) => Plan(parsed, environment, ct));
         return command;
@@ -31,6 +32,7 @@ internal static class PlanCommand
     private static async Task<int> Plan(ParseResult parsed, EnvironmentSettings environment, Ct ct)
     {
         var terminal = GlobalOptions.MarkdownTerminal(parsed);
+        using var job = JobReport.Open(parsed, environment);
         var targets = await ReleaseTargets.Read(new DirectoryInfo(environment.Folder), environment, ct);
         var project = targets.Project(parsed.GetValue(Tag), parsed.GetValue(ReleaseOptions.Project), environment.Folder);
         await using var registry = await RegistryAccess.Open(parsed.GetValue(GlobalOptions.Registry), environment, ct);
@@ -44,7 +46,9 @@ internal static class PlanCommand
         var models = (await new BuiltModels(environment, terminal).Find(target.Workspace, project, ct)).Demand(terminal);
         var plan = await registry.Client.Releases.PlanAsync(
             new OpenRelease(target.Id.Text, "dotnet", tag, target.Commit.Id, target.Commit.Tree, null, [.. models.Select(model => model.ToWire())], parsed.GetValue(ReleaseOptions.NoInherit) ? false : null), ct);
-        Tell(terminal, new(tag, target.Commit.Id, plan));
+        var report = new PlanReport(tag, target.Commit.Id, plan);
+        Tell(terminal, report);
+        await job.Planned(report, ct);
         return ExitCode.Ok;
     }
 

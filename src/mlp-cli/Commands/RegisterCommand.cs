@@ -19,42 +19,50 @@ internal static class RegisterCommand
             "mlp register --dry-run")
         {
             ReleaseOptions.Tag, ReleaseOptions.Project, ReleaseOptions.Feed, ReleaseOptions.DryRun, ReleaseOptions.AllowDirty, ReleaseOptions.NoInherit,
+            PipelineOptions.Report, PipelineOptions.DotEnv,
         };
         command.SetAction((parsed, ct) => Run(parsed, environment, ct));
         return command;
     }
 
-    /// <summary>Registers what the tag names, or the tags of HEAD.</summary>
-    public static Task<int> Run(ParseResult parsed, EnvironmentSettings environment, Ct ct) =>
-        Run(parsed, environment, parsed.GetValue(ReleaseOptions.Tag), (registration, target) => Register(parsed, registration, target, ct), ct);
-
-    /// <summary>Does what a command does with each of the releases that a tag names, and tells what it came to.</summary>
-    public static async Task<int> Run(
-        ParseResult parsed, EnvironmentSettings environment, string? tag, Func<Registration, ReleaseTarget, Task<RegisteredRelease>> act, Ct ct)
+    /// <summary>Does what a command does with each of the releases that a tag names, and tells of the models.</summary>
+    /// <param name="demand">Refuses what cannot go well, before anything is done.</param>
+    /// <param name="act">What is done with each.</param>
+    public static async Task<IReadOnlyList<(ReleaseTarget Target, RegisteredRelease Release)>> Act(
+        ParseResult parsed, EnvironmentSettings environment, CheckedOut here, string? tag, Action<ReleaseTarget> demand, Func<Registration, ReleaseTarget, Task<RegisteredRelease>> act, Ct ct)
     {
         var terminal = GlobalOptions.Terminal(parsed);
         WorkFolder.RemoveAbandoned(Path.GetTempPath(), TimeProvider.System);
-        var folder = new DirectoryInfo(environment.Folder);
-        var targets = await (await ReleaseTargets.Read(folder, environment, ct))
-            .Tagged(tag, parsed.GetValue(ReleaseOptions.Project), parsed.GetValue(ReleaseOptions.AllowDirty), folder.FullName, ct);
+        var targets = await (await here.Targets(ct)).Tagged(tag, parsed.GetValue(ReleaseOptions.Project), parsed.GetValue(ReleaseOptions.AllowDirty), here.Folder, ct);
+        targets.ToList().ForEach(demand);
         await using var registry = await RegistryAccess.Open(parsed.GetValue(GlobalOptions.Registry), environment, ct);
         using var feed = PackageFeeds.Open(parsed.GetValue(ReleaseOptions.Feed), environment);
         var registration = new Registration(registry, feed, environment, terminal);
-        var registered = new List<RegisteredRelease>();
+        var registered = new List<(ReleaseTarget Target, RegisteredRelease Release)>();
         foreach (var target in targets)
         {
-            registered.Add(await act(registration, target));
-            TellModels(terminal, registered[^1]);
+            registered.Add((target, await act(registration, target)));
+            TellModels(terminal, registered[^1].Release);
         }
 
-        TellAll(terminal, registered);
-        return ExitCode.Ok;
+        return registered;
     }
 
-    private static Task<RegisteredRelease> Register(ParseResult parsed, Registration registration, ReleaseTarget target, Ct ct)
+    private static async Task<int> Run(ParseResult parsed, EnvironmentSettings environment, Ct ct)
     {
+        using var report = JobReport.Open(parsed, environment, ReleaseOptions.DryRun);
         var inherit = !parsed.GetValue(ReleaseOptions.NoInherit);
-        return parsed.GetValue(ReleaseOptions.DryRun) ? registration.Check(target, inherit, ct) : registration.Run(target, inherit, ct);
+        var registered = await Act(
+            parsed,
+            environment,
+            new(environment),
+            parsed.GetValue(ReleaseOptions.Tag),
+            _ => { },
+            (registration, target) => parsed.GetValue(ReleaseOptions.DryRun) ? registration.Check(target, inherit, ct) : registration.Run(target, inherit, ct),
+            ct);
+        Tell(GlobalOptions.Terminal(parsed), [.. registered.Select(each => new Written(each.Release.Release.Tag, each.Release.Release.Commit, each.Release.Release.Id, each.Release.Models))]);
+        await report.Registered([.. registered.Select(each => each.Release)], ct);
+        return ExitCode.Ok;
     }
 
     private static void TellModels(Terminal terminal, RegisteredRelease release)
@@ -65,19 +73,21 @@ internal static class RegisterCommand
         }
     }
 
-    private static void TellAll(Terminal terminal, List<RegisteredRelease> releases)
+    /// <summary>The answer for programs: one release, or the list of several.</summary>
+    public static void Tell<T>(Terminal terminal, IReadOnlyList<T> releases)
     {
-        if (terminal.Format == OutputFormat.Json)
+        if (terminal.Format != OutputFormat.Json)
         {
-            Written[] written = [.. releases.Select(release => new Written(release.Release.Tag, release.Release.Commit, release.Release.Id, release.Models))];
-            if (written is [var single])
-            {
-                terminal.Json(single);
-            }
-            else
-            {
-                terminal.Json(written);
-            }
+            return;
+        }
+
+        if (releases is [var single])
+        {
+            terminal.Json(single);
+        }
+        else
+        {
+            terminal.Json(releases);
         }
     }
 

@@ -9,8 +9,10 @@ internal static class ReleaseCommand
     {
         var command = new ExampleCommand(
             "release",
-            "Does all that a pushed version tag leads to: registers the project's models. What an earlier try finished is not done again.",
+            "Does all that a pushed version tag leads to: registers the project's models, then lets the latest of its standalone pairs serve. What an earlier try finished is not done again.",
             "mlp release",
+            "mlp release --target docker --repository registry.example.org/models",
+            "mlp release --no-deploy",
             "mlp release status v1.2.0",
             "mlp release resume v1.2.0")
         {
@@ -23,7 +25,14 @@ internal static class ReleaseCommand
             ReleaseOptions.AllowDirty,
             ReleaseOptions.NoInherit,
         };
-        command.SetAction((parsed, ct) => RegisterCommand.Run(parsed, environment, ct));
+        ReleaseRun.Options.ToList().ForEach(command.Add);
+        command.SetAction((parsed, ct) => ReleaseRun.Run(
+            parsed,
+            environment,
+            new(environment),
+            parsed.GetValue(ReleaseOptions.Tag),
+            (registration, target) => registration.Run(target, !parsed.GetValue(ReleaseOptions.NoInherit), ct),
+            ct));
         return command;
     }
 }

@@ -15,8 +15,8 @@ internal static class ReleaseOptions
 
     public static readonly Option<string?> Feed = new("--feed")
     {
-        Description = "Where packages go: a folder, or the address of a NuGet feed, whose key is in MLP_FEED_KEY. [MLP_FEED, <home>/packages]",
-        HelpName = "url|folder",
+        Description = "Where packages go: a folder, the address of a NuGet feed, whose key is in MLP_FEED_KEY, or 'forge': that of the forge whose pipeline this is. [MLP_FEED, <home>/packages]",
+        HelpName = "url|folder|forge",
     };
 
     public static readonly Option<bool> DryRun = new("--dry-run") { Description = "Builds and checks all there is to check; nothing is claimed, pushed or registered." };

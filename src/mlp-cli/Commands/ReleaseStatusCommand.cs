@@ -64,9 +64,12 @@ internal static class ReleaseStatusCommand
                 new("DIGEST", step => step.Digest),
                 new("ERROR", step => step.Error) { GivesWay = true },
             ]);
-        if (release.State == ReleaseState.Open)
+        if (release.State == ReleaseState.Open || StoppedDeploying(release))
         {
             terminal.Note($"go on with: mlp release resume {release.Tag}");
         }
     }
+
+    private static bool StoppedDeploying(Release release) =>
+        release.Steps.LastOrDefault(step => ReleaseSteps.AfterRegistered.Contains(step.Step)) is { } last && last is not { Step: "deployed", State: "done" };
 }

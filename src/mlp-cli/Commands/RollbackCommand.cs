@@ -34,11 +34,11 @@ internal static class RollbackCommand
     private static async Task<int> RollBack(ParseResult parsed, EnvironmentSettings environment, Ct ct)
     {
         var terminal = GlobalOptions.Terminal(parsed);
-        var name = DeployOptions.TargetOf(parsed);
+        var name = await DeployOptions.TargetOf(parsed, new(environment), ct);
         if (name == KubernetesOptions.Kubernetes)
         {
             await using var record = await RegistryAccess.Open(parsed.GetValue(GlobalOptions.Registry), environment, ct);
-            using var kubernetes = await KubernetesDeploy.Open(parsed, environment, terminal, record.Client, needsImages: false, ct);
+            var kubernetes = await KubernetesDeploy.Open(parsed, environment, terminal, record.Client, images: null, project: null, ct);
             return await RollBack(parsed, record.Client, await kubernetes.Target(ct), terminal, ct);
         }
 

@@ -50,49 +50,41 @@ internal static class RunCommand
         await using var registry = await RegistryAccess.Open(parsed.GetValue(GlobalOptions.Registry), environment, ct);
         var source = new RunSource(registry.Client, request, work.Path);
         var model = await source.Resolve(ct);
-        while (!ct.IsCancellationRequested)
+        Tell(terminal, "running", model);
+        using var child = ServingChild.Start(await source.Fetch(model, ct), model.Type?.Type ?? request.Type?.Name, request.Port);
+        await FollowRegistry(source, model, request, child, terminal, ct);
+        if (!ct.IsCancellationRequested)
         {
-            Tell(terminal, model);
-            using var child = ServingChild.Start(await source.ModelFolder(model, ct), await source.ParametersFolder(model, ct), model, request.Type?.Name, request.Port);
-            model = await UntilAnotherFits(source, model, request, child, terminal, ct);
-            if (model is null)
-            {
-                return ct.IsCancellationRequested ? ExitCode.Ok : throw RunErrors.Ended(child.ExitCode);
-            }
-        }
-
-        return ExitCode.Ok;
-    }
-
-    // Null where the process has ended: by itself, or because the command was interrupted.
-    private static async Task<RunnableModel?> UntilAnotherFits(RunSource source, RunnableModel running, RunRequest request, ServingChild child, Terminal terminal, Ct ct)
-    {
-        var ended = child.Ended(Ct.None);
-        while (!ct.IsCancellationRequested)
-        {
-            await Task.WhenAny(ended, Task.Delay(AskedEvery, ct));
-            if (ended.IsCompleted)
-            {
-                return null;
-            }
-
-            if (request.NeedsRegistry && await TryResolve(source, terminal, ct) is { } found && !found.IsSame(running))
-            {
-                await child.Stop();
-                return found;
-            }
+            throw RunErrors.Ended(child.ExitCode);
         }
 
         await child.Stop();
-        return null;
+        return ExitCode.Ok;
     }
 
-    // What runs goes on while the registry cannot be asked.
-    private static async Task<RunnableModel?> TryResolve(RunSource source, Terminal terminal, Ct ct)
+    // Until the process has ended by itself, or the command is interrupted.
+    private static async Task FollowRegistry(RunSource source, RunnableModel running, RunRequest request, ServingChild child, Terminal terminal, Ct ct)
+    {
+        var ended = child.Ended(Ct.None);
+        while (!ct.IsCancellationRequested && await Task.WhenAny(ended, Task.Delay(AskedEvery, ct)) != ended)
+        {
+            if (request.NeedsRegistry && await TryFetch(source, running, terminal, ct) is var (model, folders))
+            {
+                Tell(terminal, "taking up", model);
+                await child.Serve(folders);
+                running = model;
+            }
+        }
+    }
+
+    // What runs goes on while the registry cannot be asked. Null where nothing is new.
+    private static async Task<(RunnableModel Model, RunFolders Folders)?> TryFetch(RunSource source, RunnableModel running, Terminal terminal, Ct ct)
     {
         try
         {
-            return ct.IsCancellationRequested ? null : await source.Resolve(ct);
+            ct.ThrowIfCancellationRequested();
+            var found = await source.Resolve(ct);
+            return found.IsSame(running) ? null : (found, await source.Fetch(found, ct));
         }
         catch (Exception e) when (e is MlpException or CommandFailedException or OperationCanceledException)
         {
@@ -101,9 +93,9 @@ internal static class RunCommand
         }
     }
 
-    private static void Tell(Terminal terminal, RunnableModel model)
+    private static void Tell(Terminal terminal, string what, RunnableModel model)
     {
         var (type, parameters) = (model.Type is { } t ? $"{t.Type} {t.Version}" : "the built model", model.Parameters is { } p ? $"{p.Name} {p.Version}" : "the parameters of the folder");
-        terminal.Note($"running {type} with {parameters}");
+        terminal.Note($"{what} {type} with {parameters}");
     }
 }

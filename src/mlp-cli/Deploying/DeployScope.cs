@@ -11,7 +11,7 @@ namespace Mlp.Cli.Deploying;
 internal sealed record DeployScope(string? Model, string? Parameters, string? Project)
 {
     /// <summary>What is meant where a command was started, and what it was told.</summary>
-    public static async Task<DeployScope> Of(string? model, string? parameters, bool all, string? project, EnvironmentSettings environment, Ct ct)
+    public static async Task<DeployScope> Of(string? model, string? parameters, bool all, string? project, CheckedOut here, Ct ct)
     {
         if (all && (model ?? parameters ?? project) is { } named)
         {
@@ -23,8 +23,8 @@ internal sealed record DeployScope(string? Model, string? Parameters, string? Pr
             return new(model, parameters, null);
         }
 
-        var targets = await ReleaseTargets.Read(new DirectoryInfo(environment.Folder), environment, ct);
-        return new(model, parameters, (await targets.IdOf(targets.Project(null, project, environment.Folder), ct)).Text);
+        var targets = await here.Targets(ct);
+        return new(model, parameters, (await targets.IdOf(targets.Project(null, project, here.Folder), ct)).Text);
     }
 
     /// <summary>The pairs that are to serve.</summary>

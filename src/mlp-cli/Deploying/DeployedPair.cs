@@ -1,3 +1,5 @@
+using Mlp.Wire;
+
 namespace Mlp.Cli.Deploying;
 
 /// <summary>What became of a pair, for programs.</summary>
@@ -11,5 +13,6 @@ namespace Mlp.Cli.Deploying;
 /// <param name="Endpoint">Where it is called.</param>
 /// <param name="Image">The image that serves, where one does.</param>
 /// <param name="Error">Why it failed.</param>
+/// <param name="Wanted">What it failed to replace that by.</param>
 internal sealed record DeployedPair(
-    string Type, string? TypeVersion, string Parameters, string? ParametersVersion, string Target, string Action, string Outcome, string? Endpoint = null, string? Image = null, string? Error = null);
+    string Type, string? TypeVersion, string Parameters, string? ParametersVersion, string Target, string Action, string Outcome, string? Endpoint = null, string? Image = null, string? Error = null, PairVersions? Wanted = null);

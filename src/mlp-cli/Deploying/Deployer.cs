@@ -69,7 +69,7 @@ internal sealed class Deployer(IDeployTarget target, Terminal terminal)
             terminal.Line($"failed {planned.Type} with {planned.Parameters}: {code}: {message}");
         }
 
-        return new(planned.Type, planned.Current?.TypeVersion, planned.Parameters, planned.Current?.ParametersVersion, target.Name, planned.Action, "failed", planned.Current?.Endpoint, Error: $"{code}: {message}");
+        return new(planned.Type, planned.Current?.TypeVersion, planned.Parameters, planned.Current?.ParametersVersion, target.Name, planned.Action, "failed", planned.Current?.Endpoint, Error: $"{code}: {message}", Wanted: planned.Wanted is { } wanted ? new(wanted.TypeVersion, wanted.ParametersVersion) : null);
     }
 
     private DeployedPair Unchanged(PlannedDeployment planned) => new(

@@ -3,7 +3,7 @@ using Mlp.Wire;
 namespace Mlp.Cli.Deploying;
 
 /// <summary>Gives the images that pairs run from, on targets that run images.</summary>
-internal interface IImageSupply // ImageBuilder, GivenImages
+internal interface IImageSupply // ImageBuilder, GivenImages; ImagesAhead around them
 {
     /// <summary>The image of the pair, which is in its repository when this answers.</summary>
     /// <param name="pair">The pair.</param>

@@ -11,17 +11,30 @@ internal sealed record ImageSettings(ImageReference Base, string? Repository, IR
 {
     public const string DefaultBase = "mcr.microsoft.com/dotnet/aspnet:10.0";
 
+    /// <summary>Stands for the container registry of the forge whose pipeline runs the command.</summary>
+    private const string Forge = "forge";
+
     /// <summary>What was told, else what the environment says, else the project's <c>mlp.json</c>.</summary>
     public static ImageSettings From(ImageChoice told, ImageChoice project, ImageVariables variables)
     {
         var image = ImageReference.Parse(told.Base ?? variables.Base ?? project.Base ?? DefaultBase);
         var repository = (told.Repository ?? variables.Repository ?? project.Repository)?.TrimEnd('/');
+        if (repository == Forge)
+        {
+            var forge = variables.OfForge ?? throw ImageErrors.NoForge();
+            (repository, variables) = (forge.Repository, variables with { User = variables.User ?? forge.User, Password = variables.Password ?? forge.Password });
+        }
+
         var target = repository is null ? null : ImageReference.Parse($"{repository}/type/parameters");
         return new(image, repository, told.PlainHttp ? [.. new[] { image.Registry, target?.Registry }.OfType<string>()] : [], Known(image, target, variables));
     }
 
     public ImageReference Of(string type, string parameters) =>
         ImageReference.Parse($"{Repository ?? throw ImageErrors.NoRepository()}/{type}/{parameters}");
+
+    /// <summary>What an image is called where no registry is needed for it: as it would be there, or as this machine's own.</summary>
+    public ImageReference NameOf(string type, string parameters, string tag) =>
+        ImageReference.Parse($"{Repository ?? "localhost"}/{type}/{parameters}:{tag}");
 
     private static RegistryCredentials Known(ImageReference image, ImageReference? target, ImageVariables variables)
     {
@@ -53,5 +66,14 @@ internal sealed record ImageVariables
 
     public string? BasePassword { get; init; }
 
+    /// <summary>What the forge says whose pipeline runs the command.</summary>
+    public ForgeImages? OfForge { get; init; }
+
     public override string ToString() => $"base {Base}, repository {Repository}";
+}
+
+/// <summary>The container registry that a forge has for a project.</summary>
+internal sealed record ForgeImages(string Repository, string? User, string? Password)
+{
+    public override string ToString() => Repository;
 }

@@ -11,6 +11,7 @@ namespace Mlp.Cli.Kubernetes;
 /// <summary>A namespace of a cluster. The tool applies the objects itself; the registry records what serves.</summary>
 internal sealed class KubernetesTarget(Client client, PairRendering rendering, RolloutSettings settings, Terminal terminal) : IDeployTarget
 {
+    private const int LongestError = 4000;
     private readonly ClusterObjects _objects = new(settings.Kubectl, settings.Identity.Namespace);
 
     public string Name { get; } = settings.Identity.Target;
@@ -51,7 +52,9 @@ internal sealed class KubernetesTarget(Client client, PairRendering rendering, R
         DemandOurs(pair, before, wanted);
         if (await Try(pair, before, wanted, ct) is { } failure)
         {
-            throw failure.Because(await Undo(pair, before, ct));
+            var error = failure.Because(await Undo(pair, before, ct));
+            await RecordFailure(pair, error, ct);
+            throw error;
         }
 
         await _objects.Delete([.. before.Where(item => ClusterObjects.IsOurs(item, pair.Project) && !wanted.Any(each => IsSame(item, each)))], ct);
@@ -67,7 +70,20 @@ internal sealed class KubernetesTarget(Client client, PairRendering rendering, R
         }
     }
 
+    // Also where the cluster cannot be asked any more half-way: what was there has to come back.
     private async Task<RolloutFailure?> Try(PairToRun pair, IReadOnlyList<JsonObject> before, IReadOnlyList<JsonObject> wanted, Ct ct)
+    {
+        try
+        {
+            return await ApplyAndWait(pair, before, wanted, ct);
+        }
+        catch (CommandFailedException e)
+        {
+            return new(pair, (_, _) => e, e.Message);
+        }
+    }
+
+    private async Task<RolloutFailure?> ApplyAndWait(PairToRun pair, IReadOnlyList<JsonObject> before, IReadOnlyList<JsonObject> wanted, Ct ct)
     {
         await HandOverReplicas(pair, before, wanted, ct);
         var applied = await _objects.Apply(wanted, PairLabels.Manager, settings.ForceConflicts, ct);
@@ -139,6 +155,27 @@ internal sealed class KubernetesTarget(Client client, PairRendering rendering, R
         var endpoint = pair.Settings.Flavour == Flavour.KServe ? await KServeAddress(pair, ct) : ClusterAddresses.Of(pair, settings.Identity.Namespace);
         return (await client.Deployments.StartAsync(
             new StartDeployment(pair.Type, pair.TypeVersion, pair.Parameters, pair.ParametersVersion, Name, pair.Image, endpoint, pair.Serving, pair.Base), ct)).Deployment;
+    }
+
+    // The rollout's failure is what has to be told, also where the registry cannot be.
+    private async Task RecordFailure(PairToRun pair, CommandFailedException error, Ct ct)
+    {
+        try
+        {
+            await client.Deployments.StartAsync(
+                new StartDeployment(pair.Type, pair.TypeVersion, pair.Parameters, pair.ParametersVersion, Name, pair.Image, null, pair.Serving, pair.Base, Error: Recorded(error)), ct);
+        }
+        catch (MlpException e)
+        {
+            terminal.Note($"the registry could not record that {pair.Type} with {pair.Parameters} failed: {e.Message}");
+        }
+    }
+
+    // Logs of pods have all sorts of characters in them.
+    private static string Recorded(CommandFailedException error)
+    {
+        var text = string.Concat($"{error.Code}: {error.Message}".Select(c => char.IsControl(c) && c != '\n' ? ' ' : c));
+        return text[..Math.Min(text.Length, LongestError)];
     }
 
     private async Task<string?> KServeAddress(PairToRun pair, Ct ct)

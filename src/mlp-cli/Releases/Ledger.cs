@@ -28,7 +28,7 @@ internal sealed class Ledger(Client client, Release release, Terminal terminal)
         }
         catch (Exception e) when (e is CommandFailedException or MlpException or IOException)
         {
-            await TellFailure(step, e, ct);
+            await Failed(step, e.Message, ct);
             throw;
         }
 
@@ -44,18 +44,23 @@ internal sealed class Ledger(Client client, Release release, Terminal terminal)
         }
     }
 
-    private ReleaseStep? Done(string step) => release.Steps.LastOrDefault(s => s.Step == step && s.State == "done");
+    /// <summary>A step begins whose proof is what comes of it.</summary>
+    public Task Started(string step, Ct ct) => client.Releases.AddStepAsync(release.Id, new(step, "started"), ct);
 
-    // What went wrong is what counts; that the registry could not be told of it is said beside it.
-    private async Task TellFailure(string step, Exception failure, Ct ct)
+    public Task Finished(string step, Digest proof, Ct ct) => client.Releases.AddStepAsync(release.Id, new(step, "done", proof.Text), ct);
+
+    /// <summary>Notes what went wrong, which is what counts; that the registry could not be told of it is said beside it.</summary>
+    public async Task Failed(string step, string error, Ct ct)
     {
         try
         {
-            await client.Releases.AddStepAsync(release.Id, new(step, "failed", Error: failure.Message), ct);
+            await client.Releases.AddStepAsync(release.Id, new(step, "failed", Error: error), ct);
         }
         catch (MlpException e)
         {
             terminal.Note($"the registry was not told that '{step}' failed: {e.Message}");
         }
     }
+
+    private ReleaseStep? Done(string step) => release.Steps.LastOrDefault(s => s.Step == step && s.State == "done");
 }

@@ -56,4 +56,13 @@ internal static class ReleaseErrors
 
     public static CommandFailedException NotOpen(Release release) => new(
         "MLP7507", $"the release of '{release.Tag}' is {release.State}; there is nothing to go on with", release.Tag, "tag a new version to release again");
+
+    public static CommandFailedException PairsNotDeployed(Release release, int failed, int all) => new(
+        "MLP7516",
+        $"'{release.Tag}' is registered, but {failed} of {all} pairs {(failed == 1 ? "was" : "were")} not deployed",
+        release.Tag,
+        $"the lines above say why; the others serve. Go on with: mlp release resume {release.Tag}");
+
+    public static CommandFailedException NotDeployed(Release release, string why, string? remedy, Exception cause) => new(
+        "MLP7516", $"'{release.Tag}' is registered, but nothing was deployed: {why}", release.Tag, $"{(remedy is null ? "" : $"{remedy}; ")}then go on with: mlp release resume {release.Tag}", cause);
 }

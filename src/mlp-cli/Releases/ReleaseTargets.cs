@@ -27,11 +27,12 @@ internal sealed class ReleaseTargets
     public static async Task<ReleaseTargets> Read(DirectoryInfo folder, EnvironmentSettings environment, Ct ct)
     {
         var repository = await GitRepository.Open(folder, environment, ct);
-        var (head, tags) = (await repository.Head(ct), await repository.Tags(ct));
+        var (readHead, readTags, readFiles, readChanges) = (repository.Head(ct), repository.Tags(ct), repository.Files(ct), repository.Changes(ct));
+        var (head, tags) = (await readHead, await readTags);
         var ci = environment.Ci?.SpeakingOf(repository.Top);
         ci?.Confirm(head, tags);
-        var workspace = Workspace.Read(repository.Top.FullName, await repository.Files(ct));
-        return new(repository, workspace, ci, tags, head, await repository.Changes(ct));
+        var workspace = Workspace.Read(repository.Top.FullName, await readFiles);
+        return new(repository, workspace, ci, tags, head, await readChanges);
     }
 
     /// <summary>What the tags of HEAD name: one project, or several where they have prefixes of their own.</summary>

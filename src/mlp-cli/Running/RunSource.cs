@@ -15,8 +15,11 @@ internal sealed class RunSource(Client client, RunRequest request, string work)
         return new(type, parameters);
     }
 
-    /// <summary>The folder of the model.</summary>
-    public async Task<string> ModelFolder(RunnableModel model, Ct ct)
+    /// <summary>Brings what is meant here, unless it is here already.</summary>
+    public async Task<RunFolders> Fetch(RunnableModel model, Ct ct) => new(
+        await ModelFolder(model, ct), await ParametersFolder(model, ct), model.Type?.Version, model.Parameters?.Name, model.Parameters?.Version);
+
+    private async Task<string> ModelFolder(RunnableModel model, Ct ct)
     {
         if (model.Type is not { } type)
         {
@@ -33,8 +36,7 @@ internal sealed class RunSource(Client client, RunRequest request, string work)
         return folder;
     }
 
-    /// <summary>The folder of the parameters.</summary>
-    public async Task<string> ParametersFolder(RunnableModel model, Ct ct)
+    private async Task<string> ParametersFolder(RunnableModel model, Ct ct)
     {
         if (model.Parameters is not { } version)
         {

@@ -2,10 +2,11 @@ using System.ComponentModel;
 using System.Diagnostics;
 using System.Globalization;
 using System.Runtime.InteropServices;
+using System.Text.Json;
 
 namespace Mlp.Cli.Running;
 
-/// <summary>The serving program as a child of this command: it says what it says on this command's own output, and ends with it.</summary>
+/// <summary>The serving program as a child of this command: it says what it says on this command's own output, serves what it is told to, and ends with it.</summary>
 internal sealed class ServingChild : IDisposable
 {
     private readonly Process _process;
@@ -14,16 +15,17 @@ internal sealed class ServingChild : IDisposable
 
     public int ExitCode => _process.ExitCode;
 
-    public static ServingChild Start(string model, string parameters, RunnableModel running, string? name, int port)
+    /// <param name="name">The model type, where the folder may have several.</param>
+    /// <param name="port">0 takes a free one.</param>
+    public static ServingChild Start(RunFolders folders, string? name, int port)
     {
         var program = OwnProgram.Serving?.FullName ?? throw Images.ImageErrors.NoServingProgram();
         var dotnet = Path.GetFullPath(Path.Combine(RuntimeEnvironment.GetRuntimeDirectory(), "..", "..", "..", "dotnet"));
         var start = new ProcessStartInfo(dotnet) { RedirectStandardInput = true };
         string[] arguments =
         [
-            Path.Combine(program, "Mlp.Serving.dll"), "--model", model, "--parameters", parameters, "--urls", string.Create(CultureInfo.InvariantCulture, $"http://127.0.0.1:{port}"), "--until-input-ends", "--watch",
-            .. Option("--name", running.Type?.Type ?? name), .. Option("--model-version", running.Type?.Version),
-            .. Option("--parameters-name", running.Parameters?.Name), .. Option("--parameters-version", running.Parameters?.Version),
+            Path.Combine(program, "Mlp.Serving.dll"), "--model", folders.Model, "--parameters", folders.Parameters, "--urls", string.Create(CultureInfo.InvariantCulture, $"http://127.0.0.1:{port}"), "--follow-input", "--watch",
+            .. Option("--name", name), .. Option("--model-version", folders.ModelVersion), .. Option("--parameters-name", folders.ParametersName), .. Option("--parameters-version", folders.ParametersVersion),
         ];
         foreach (var argument in arguments)
         {
@@ -41,6 +43,20 @@ internal sealed class ServingChild : IDisposable
     }
 
     public Task Ended(Ct ct) => _process.WaitForExitAsync(ct);
+
+    /// <summary>Lets it serve others: it loads them beside what it serves, and goes on with them when they are ready.</summary>
+    public async Task Serve(RunFolders folders)
+    {
+        try
+        {
+            await _process.StandardInput.WriteLineAsync(JsonSerializer.Serialize(folders, JsonSerializerOptions.Web));
+            await _process.StandardInput.FlushAsync();
+        }
+        catch (IOException)
+        {
+            // It has ended; whoever waits for that says so.
+        }
+    }
 
     /// <summary>Lets it finish what it is at.</summary>
     public async Task Stop()

@@ -3,9 +3,9 @@ namespace Mlp.Cli.Scaffolding;
 /// <summary>What a new model repository is to hold.</summary>
 /// <param name="Name">The project: its namespace, its package and its folders.</param>
 /// <param name="Models">The model classes.</param>
-/// <param name="Ci">Whose pipelines it runs in.</param>
+/// <param name="Pipelines">What runs it at a forge.</param>
 /// <param name="PackageVersion">The version of the packages of mlp that it uses.</param>
-internal sealed record NewRepository(ClassName Name, IReadOnlyList<ClassName> Models, CiService Ci, string PackageVersion)
+internal sealed record NewRepository(ClassName Name, IReadOnlyList<ClassName> Models, Pipelines Pipelines, string PackageVersion)
 {
     /// <summary>Every file by its path, in the order in which people would read them.</summary>
     public IEnumerable<(string Path, string Text)> Files()
@@ -30,18 +30,13 @@ internal sealed record NewRepository(ClassName Name, IReadOnlyList<ClassName> Mo
             yield return ($"tests/{Name}.Tests/{model}Tests.cs", Fill("tests.cs.txt", model));
         }
 
-        if (Ci == CiService.Gitlab)
+        foreach (var (path, text) in Pipelines.Files(Read))
         {
-            yield return (".gitlab-ci.yml", Fill("gitlab-ci.yml.txt"));
-        }
-
-        if (Ci == CiService.Github)
-        {
-            yield return (".github/workflows/models.yml", Fill("github-workflow.yml.txt"));
+            yield return (path, text.Replace("{{MlpVersion}}", PackageVersion, StringComparison.Ordinal));
         }
     }
 
-    private string Fill(string file, ClassName? model = null) => Read(file)
+    private string Fill(string file, ClassName? model = null) => Read($"scaffolding/{file}")
         .Replace("{{Name}}", Name.Text, StringComparison.Ordinal)
         .Replace("{{Class}}", model?.Text, StringComparison.Ordinal)
         .Replace("{{Model}}", model?.ModelName, StringComparison.Ordinal)
@@ -51,7 +46,7 @@ internal sealed record NewRepository(ClassName Name, IReadOnlyList<ClassName> Mo
 
     private static string Read(string file)
     {
-        using var stream = typeof(NewRepository).Assembly.GetManifestResourceStream($"scaffolding/{file}")!;
+        using var stream = typeof(NewRepository).Assembly.GetManifestResourceStream(file)!;
         using var reader = new StreamReader(stream);
         return reader.ReadToEnd();
     }

@@ -16,6 +16,16 @@ internal static class ScaffoldingErrors
     public static UsageException NamedAsItsProject(string text) => new(
         "a model cannot be called as the project: C# would take one for the other", text, $"call it {text}Model, or the project otherwise, with --name");
 
+    public static UsageException OfNoPipeline(string option, string text) => new(
+        $"{option} is for a forge's pipelines, and no forge was named", text, "give --ci gitlab or --ci github, too");
+
+    public static UsageException NoAddress(string text) => new("this is no registry's address", text, "pipelines have no profiles: write an address such as https://mlp.example.org");
+
+    public static UsageException NoTemplates(string text, CiService service) => new(
+        $"this is no project of {(service == CiService.Gitlab ? "GitLab" : "GitHub")}, and no version of it",
+        text,
+        service == CiService.Gitlab ? "write group/project, or group/project@v1.0.0" : "write owner/repository@ and a commit, a tag or a branch");
+
     public static CommandFailedException Exists(IReadOnlyList<string> files) => new(
         "MLP7701", $"files are there already, and nothing is overwritten: {string.Join(", ", files)}", files[0], "choose another folder, or move them away");
 

@@ -14,6 +14,7 @@ namespace Mlp.Wire;
 /// <param name="Serving">The digest of the serving layer. Without one the pair keeps the one that it runs on.</param>
 /// <param name="Base">The digest of the base image, where there is one.</param>
 /// <param name="Refresh">Whether to take the registry's own serving layer in place of the one that the pair runs on.</param>
+/// <param name="Error">Why it does not serve, where somebody else's rollout has failed: that is recorded, and what served there still does.</param>
 public sealed record StartDeployment(
     string Type,
     string TypeVersion,
@@ -24,10 +25,11 @@ public sealed record StartDeployment(
     string? Endpoint = null,
     string? Serving = null,
     string? Base = null,
-    bool Refresh = false);
+    bool Refresh = false,
+    string? Error = null);
 
 /// <summary>What became of a request to deploy.</summary>
-/// <param name="Outcome"><c>started</c>, or <c>unchanged</c> where this very thing serves there already.</param>
+/// <param name="Outcome"><c>started</c>, <c>unchanged</c> where this very thing serves there already, or <c>failed</c> where somebody else's failure was recorded.</param>
 /// <param name="Deployment">The deployment.</param>
 public sealed record StartedDeployment(string Outcome, Deployment Deployment);
 

@@ -14,14 +14,15 @@ public sealed class DockerClient : IDisposable
     private const int LargestMessage = 1 << 20;
     private readonly string _socket;
     private readonly HttpClient _http;
+    private readonly EngineHttp _calls;
 
     /// <summary>Makes a client; nothing is connected yet.</summary>
     public DockerClient(string socket = DefaultSocket)
     {
         _socket = socket;
         _http = NewClient(socket);
-        var calls = new EngineHttp(socket, _http);
-        (Images, Containers) = (new(calls), new(calls));
+        _calls = new(socket, _http);
+        (Images, Containers) = (new(_calls), new(_calls));
     }
 
     /// <summary>The images that the engine has.</summary>
@@ -53,6 +54,7 @@ public sealed class DockerClient : IDisposable
     /// <inheritdoc cref="Load(Image, IReadOnlyList{ImageReference}, Ct)"/>
     public async Task<string> Load(Image image, Platform platform, IReadOnlyList<ImageReference> names, Ct ct)
     {
+        await _calls.Greet(ct);
         using var content = new ArchiveContent(image, platform, names);
         using var request = new HttpRequestMessage(HttpMethod.Post, "images/load?quiet=1") { Content = content };
         try

@@ -58,9 +58,9 @@ public sealed class EngineContainers
 
             return new(response, _http);
         }
-        catch (OperationCanceledException e) when (!ct.IsCancellationRequested)
+        catch (OperationCanceledException) when (!ct.IsCancellationRequested)
         {
-            throw _http.Unreachable(e);
+            throw _http.Late(LongestAnswer);
         }
     }
 
@@ -93,9 +93,13 @@ public sealed class EngineContainers
                 ? Lines(await RegistryAnswers.ReadBounded(response, LargestLog, "the container's log", limited.Token))
                 : throw await EngineHttp.Refused(response, $"to show the log of the container {id}", limited.Token);
         }
-        catch (Exception e) when (e is HttpRequestException or IOException || (e is OperationCanceledException && !ct.IsCancellationRequested))
+        catch (Exception e) when (e is HttpRequestException or IOException)
         {
             throw _http.Unreachable(e);
+        }
+        catch (OperationCanceledException) when (!ct.IsCancellationRequested)
+        {
+            throw _http.Late(LongestAnswer);
         }
     }
 

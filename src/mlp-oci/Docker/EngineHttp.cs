@@ -13,6 +13,9 @@ internal sealed class EngineHttp(string socket, HttpClient http)
     private static readonly Version Oldest = new(1, 40);
     private static readonly Version Newest = new(1, 51);
     private static readonly TimeSpan LongestAnswer = TimeSpan.FromMinutes(1);
+
+    // It has nothing to do for that: one that takes longer hangs.
+    private static readonly TimeSpan LongestGreeting = TimeSpan.FromSeconds(10);
     private volatile string? _version;
 
     /// <summary>As <see cref="Ask"/>; null also where there is no such thing.</summary>
@@ -48,10 +51,30 @@ internal sealed class EngineHttp(string socket, HttpClient http)
         {
             throw Unreachable(e);
         }
-        catch (OperationCanceledException e) when (!ct.IsCancellationRequested)
+        catch (OperationCanceledException) when (!ct.IsCancellationRequested)
         {
-            throw Unreachable(new TimeoutException($"no answer within {(LongestAnswer + more).TotalSeconds:0} s", e));
+            throw Late(LongestAnswer + more);
         }
+    }
+
+    /// <summary>Whether the engine is there and answers: an <see cref="OciException"/> where it does not.</summary>
+    public async Task Greet(Ct ct)
+    {
+        try
+        {
+            _version = await Negotiate(ct);
+        }
+        catch (Exception e) when (e is HttpRequestException or IOException)
+        {
+            throw Unreachable(e);
+        }
+    }
+
+    /// <summary>The engine has not answered in time. Whoever asks next finds out sooner whether it does again.</summary>
+    public OciException Late(TimeSpan limit)
+    {
+        _version = null;
+        return Unreachable(new TimeoutException($"it has not answered within {limit.TotalSeconds:0} s"));
     }
 
     /// <summary>An answer whose body is yet to be read, whatever its status.</summary>
@@ -92,13 +115,27 @@ internal sealed class EngineHttp(string socket, HttpClient http)
 
     private async Task<string> Negotiate(Ct ct)
     {
-        using var response = await http.GetAsync(new Uri("_ping", UriKind.Relative), HttpCompletionOption.ResponseHeadersRead, ct);
+        using var response = await Ping(ct);
         var theirs = Version.TryParse(RegistryAnswers.Header(response, "Api-Version"), out var parsed)
             ? parsed
             : throw new OciException(OciErrors.EngineUnreachable, $"what answers at '{socket}' is no Docker Engine, or not ready: status {(int)response.StatusCode} without a version", socket, "name the engine's socket");
         return theirs >= Oldest
             ? (theirs < Newest ? theirs : Newest).ToString()
             : throw new OciException(OciErrors.EngineRefused, $"the Docker Engine at '{socket}' speaks version {theirs} of its interface", theirs.ToString(), $"update it: {Oldest} (Docker 19.03) or newer is needed");
+    }
+
+    private async Task<HttpResponseMessage> Ping(Ct ct)
+    {
+        using var limited = CancellationTokenSource.CreateLinkedTokenSource(ct);
+        limited.CancelAfter(LongestGreeting);
+        try
+        {
+            return await http.GetAsync(new Uri("_ping", UriKind.Relative), HttpCompletionOption.ResponseHeadersRead, limited.Token);
+        }
+        catch (OperationCanceledException) when (!ct.IsCancellationRequested)
+        {
+            throw Late(LongestGreeting);
+        }
     }
 
     private static JsonElement? Parse(byte[] bytes)

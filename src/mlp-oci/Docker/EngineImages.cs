@@ -22,6 +22,16 @@ public sealed class EngineImages
         return await _http.AskIfThere(HttpMethod.Get, $"images/{image}/json", $"to show the image '{image}'", ct) is not null;
     }
 
+    /// <summary>What the engine calls an image by: its configuration's digest, or its manifest's where containerd keeps images; null where there is no such image.</summary>
+    /// <param name="image">The image, by tag or digest.</param>
+    /// <param name="ct">Cancels.</param>
+    public async Task<OciDigest?> FindId(ImageReference image, Ct ct = default)
+    {
+        ArgumentNullException.ThrowIfNull(image);
+        return await _http.AskIfThere(HttpMethod.Get, $"images/{image}/json", $"to show the image '{image}'", ct) is { } shown
+            && OciDigest.TryParse(EngineHttp.Text(shown, "Id"), out var id) ? id : null;
+    }
+
     /// <summary>Lets the engine pull an image. It ends when the engine has it.</summary>
     /// <param name="image">The image, by tag or digest.</param>
     /// <param name="credentials">Whom the engine is to be towards the registry.</param>

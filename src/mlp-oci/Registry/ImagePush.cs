@@ -1,15 +1,22 @@
 namespace Mlp.Oci;
 
 /// <summary>Pushes one image into one repository: what is named is there before what names it.</summary>
-internal sealed class ImagePush(RegistryRepository repository, Image image, IReadOnlyList<string> tags)
+internal sealed class ImagePush(RegistryRepository repository, Image image, IReadOnlyList<string> tags, Func<Ct, Task<IReadOnlyList<Artifact>>> statements)
 {
-    public async Task<PushResult> Run(Ct ct) =>
-        await repository.FindDigest(image.Digest.ToString(), ct) is null ? await PushAll(ct) : await MoveTags(ct);
+    public async Task<PushResult> Run(Ct ct)
+    {
+        // A tag that names the image already tells at once that it is there.
+        var named = await Task.WhenAll(tags.Select(tag => repository.FindDigest(tag, ct)));
+        var isThere = named.Contains(image.Digest) || await repository.FindDigest(image.Digest.ToString(), ct) is not null;
+        return isThere ? await MoveTags([.. tags.Where((_, i) => named[i] != image.Digest)], ct) : await PushAll(ct);
+    }
 
     private async Task<PushResult> PushAll(Ct ct)
     {
         var blobs = image.Manifests.SelectMany(m => m.Blobs).DistinctBy(b => b.Descriptor.Digest);
-        var pushed = await Task.WhenAll(blobs.Select(b => repository.Push(b, ct)));
+        var (sending, stating) = (Task.WhenAll(blobs.Select(b => repository.Push(b, ct))), State(ct));
+        await Task.WhenAll(sending, stating);
+        var pushed = await sending;
         var below = image.IsIndex ? image.Manifests : [];
         await Task.WhenAll(below.DistinctBy(m => m.Descriptor.Digest).Select(m => repository.Manifests.Put(m.Document, m.Descriptor.Digest.ToString(), ct)));
 
@@ -23,10 +30,16 @@ internal sealed class ImagePush(RegistryRepository repository, Image image, IRea
         return new(image.Descriptor, IsUnchanged: false, pushed, below.Sum(m => m.Descriptor.Size) + (names.Count * image.Descriptor.Size));
     }
 
-    private async Task<PushResult> MoveTags(Ct ct)
+    private async Task State(Ct ct)
     {
-        var digests = await Task.WhenAll(tags.Select(t => repository.FindDigest(t, ct)));
-        var moved = tags.Where((_, i) => digests[i] != image.Digest).ToList();
+        if (await statements(ct) is [_, ..] all)
+        {
+            await new ReferrersList(repository).Attach(image.Descriptor, all, ct);
+        }
+    }
+
+    private async Task<PushResult> MoveTags(IReadOnlyList<string> moved, Ct ct)
+    {
         foreach (var tag in moved)
         {
             await repository.Manifests.Put(image.Root, tag, ct);

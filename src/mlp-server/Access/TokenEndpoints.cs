@@ -38,8 +38,12 @@ internal static class TokenEndpoints
         return paging.Cut(rows, row => row.ToWire(), row => row.Id.ToString(CultureInfo.InvariantCulture));
     }
 
-    private static Task<IResult> Revoke(long id, HttpContext context, Changes changes) =>
-        changes.Run(context, new { id }, async session => (await Tokens.Revoke(session, id)).ToWire());
+    private static async Task<IResult> Revoke(long id, HttpContext context, Changes changes, RememberedTokens remembered)
+    {
+        var answer = await changes.Run(context, new { id }, async session => (await Tokens.Revoke(session, id)).ToWire());
+        remembered.Forget();
+        return answer;
+    }
 
     private static NewToken Parse(CreateToken request, TimeProvider clock)
     {

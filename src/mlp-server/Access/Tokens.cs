@@ -5,7 +5,7 @@ using Mlp.Server.Events;
 
 namespace Mlp.Server.Access;
 
-/// <summary>The tokens on record. Every request asks the record, so that a revoked token stops at once, on every server.</summary>
+/// <summary>The tokens on record. Every request asks the record, so that a revoked token stops at once, on every server; the exception is <see cref="RememberedTokens"/>.</summary>
 internal sealed class Tokens(Store store, TimeProvider clock)
 {
     private const string Columns = "id, name, hash, role, project, created_at, created_by, expires_at, last_used_at, revoked_at";

@@ -5,7 +5,7 @@ namespace Mlp.Server.Deployments;
 
 /// <summary>What somebody wants deployed, checked as far as that goes without the record.</summary>
 internal sealed partial record DeploymentRequest(
-    Name Type, TypeVersion TypeVersion, Name Parameters, ParametersVersion ParametersVersion, string Target, string? Image, string? Endpoint, string? Serving, string? Base, bool Refresh)
+    Name Type, TypeVersion TypeVersion, Name Parameters, ParametersVersion ParametersVersion, string Target, string? Image, string? Endpoint, string? Serving, string? Base, bool Refresh, string? Error)
 {
     private const int LongestImage = 512;
 
@@ -26,12 +26,14 @@ internal sealed partial record DeploymentRequest(
             Input.OptionalWebAddress(body.Endpoint, "endpoint", 1024),
             body.Serving is null ? null : Input.Digest(body.Serving).Text,
             body.Base is null ? null : Input.Digest(body.Base).Text,
-            body.Refresh);
+            body.Refresh,
+            ErrorOf(body.Error));
         return (request.Target, request) switch
         {
             (DeploymentTarget.Docker, { Image: null }) => throw Input.Bad("image", null, "on docker, name the image by digest: registry.example.org/models/beam@sha256:…"),
             (DeploymentTarget.Local, { Image: not null }) => throw Input.Bad("image", body.Image, "leave it out: on local, models run from their layers"),
             (_, { IsOurs: true, Endpoint: not null }) => throw Input.Bad("endpoint", body.Endpoint, "leave it out: the registry calls what it runs itself"),
+            (_, { IsOurs: true, Error: not null }) => throw Input.Bad("error", body.Error, "leave it out: the registry sees for itself what becomes of its rollouts"),
             (_, { IsOurs: false, Refresh: true }) => throw Input.Bad("refresh", "true", $"it is for '{DeploymentTarget.Local}' and '{DeploymentTarget.Docker}'; elsewhere give the serving layer's digest"),
             _ => request,
         };
@@ -41,6 +43,10 @@ internal sealed partial record DeploymentRequest(
     private static string ImageOf(string image) => image.Length <= LongestImage && ByDigest().IsMatch(image)
         ? image
         : throw Input.Bad("image", image, "name it by digest: registry.example.org/models/beam@sha256:…");
+
+    private static string? ErrorOf(string? error) => error is null || (error.Length > 0 && Input.IsDescription(error))
+        ? error
+        : throw Input.Bad("error", error, $"give 1 to {Input.MaxDescription} characters without control characters");
 
     [GeneratedRegex(@"^[A-Za-z0-9][A-Za-z0-9._:/\[\]-]*@sha256:[0-9a-f]{64}\z", RegexOptions.CultureInvariant)]
     private static partial Regex ByDigest();

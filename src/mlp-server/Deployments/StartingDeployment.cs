@@ -22,6 +22,11 @@ internal static class StartingDeployment
             await DemandStandalone(session, request, mtv);
         }
 
+        if (request.Error is { } error)
+        {
+            return new("failed", await InsertFailed(session, request, error, mtv, mpv));
+        }
+
         var active = await Active(session, mtv.TypeId, mpv.NameId, request.Target);
         var serving = active.FirstOrDefault(row => row.State == DeploymentState.Serving);
         var wanted = Wanted(request, serving);
@@ -58,6 +63,20 @@ internal static class StartingDeployment
 
     private static async Task<Deployment> Insert(Session session, DeploymentRequest request, string? serving, MtvKeyRow mtv, MpvKeyRow mpv)
     {
+        var id = await InsertStarting(session, request, serving, mtv, mpv);
+        return request.IsOurs ? await DeploymentRecord.Find(session, id) : await DeploymentRecord.Serves(session, id, serving);
+    }
+
+    // What serves there, or is on its way, has nothing to do with it.
+    private static async Task<Deployment> InsertFailed(Session session, DeploymentRequest request, string error, MtvKeyRow mtv, MpvKeyRow mpv)
+    {
+        var id = await InsertStarting(session, request, request.Serving, mtv, mpv);
+        await DeploymentRecord.Fail(session, (await session.First<DeploymentRow>($"{DeploymentRow.Query} WHERE d.id = @id", new { id }))!, error);
+        return await DeploymentRecord.Find(session, id);
+    }
+
+    private static async Task<long> InsertStarting(Session session, DeploymentRequest request, string? serving, MtvKeyRow mtv, MpvKeyRow mpv)
+    {
         var row = new
         {
             Id = session.NewId(),
@@ -79,7 +98,7 @@ internal static class StartingDeployment
             VALUES (@Id, @TypeId, @NameId, @MtvId, @MpvId, @Target, 'starting', @Image, @Endpoint, @serving, @Base, @Now, @Actor)
             """,
             row);
-        return request.IsOurs ? await DeploymentRecord.Find(session, row.Id) : await DeploymentRecord.Serves(session, row.Id, serving);
+        return row.Id;
     }
 
     private static async Task DemandStandalone(Session session, DeploymentRequest request, MtvKeyRow mtv)

@@ -83,7 +83,7 @@ internal static class RegistryApplication
         services.AddSingleton<Parameters.ContentIndex>();
         services.AddSingleton<IHostLifetime, QuietLifetime>();
         services.AddSingleton<RegistryMetrics>().AddSingleton<Activity>().AddSingleton<Readiness>();
-        services.AddSingleton<Tokens>().AddSingleton<RateLimits>().AddSingleton<GuessLimit>().AddSingleton<LastUse>().AddSingleton<Authentication>();
+        services.AddSingleton<Tokens>().AddSingleton<RememberedTokens>().AddSingleton<RateLimits>().AddSingleton<GuessLimit>().AddSingleton<LastUse>().AddSingleton<Authentication>();
         services.AddSingleton<ChangeSignal>().AddSingleton<Changes>();
         services.AddSingleton(_ => new UploadStaging(settings.FileInHome("uploads"))).AddHostedService<AbandonedUploads>();
         services.AddSingleton<RolloutTargets>();

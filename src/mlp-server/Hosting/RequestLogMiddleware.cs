@@ -3,7 +3,7 @@ using Mlp.Server.Metrics;
 
 namespace Mlp.Server.Hosting;
 
-/// <summary>One line per request: no headers, no query, no body, so no secrets.</summary>
+/// <summary>One line per request, but for predictions that went well: no headers, no query, no body, so no secrets.</summary>
 internal sealed class RequestLogMiddleware(RequestDelegate next, ILogger<RequestLogMiddleware> log, RegistryMetrics metrics, Activity activity, TimeProvider clock)
 {
     public async Task InvokeAsync(HttpContext context)
@@ -31,6 +31,11 @@ internal sealed class RequestLogMiddleware(RequestDelegate next, ILogger<Request
         }
 
         activity.Happened();
+        if (context.Response.StatusCode < StatusCodes.Status400BadRequest && route?.Metadata.GetMetadata<AskedOften>() is not null)
+        {
+            return;
+        }
+
         log.LogInformation(
             "{Method} {Path} {Status} {Milliseconds:0.0} ms {Caller} {TraceId}",
             Problems.Printable(context.Request.Method),

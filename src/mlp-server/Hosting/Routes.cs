@@ -40,5 +40,6 @@ internal static class Routes
         HealthEndpoints.Map(app);
         MetricsEndpoints.Map(app);
         ApiDocument.Map(app);
+        ModelPage.Map(app);
     }
 }

@@ -62,13 +62,13 @@ internal sealed class DockerContainer : IService
         }
 
         var said = await engine.Containers.LastLines(id, LinesKept);
+        var how = $"its container ended with exit code {exitCode}{(state.WasOutOfMemory ? ", because it needed more memory than it may have (mlp server --docker-memory)" : "")}";
         using (var file = new ServiceLog(log))
         {
-            said.ToList().ForEach(file.Line);
+            said.Append(how).ToList().ForEach(file.Line);
         }
 
-        return $"its container ended with exit code {exitCode}{(state.WasOutOfMemory ? ", because it needed more memory than it may have (mlp server --docker-memory)" : "")}; "
-            + $"it said at last: {string.Join(" | ", said.TakeLast(LinesTold))}; more of it is in {log}";
+        return $"{how}; it said at last: {string.Join(" | ", said.TakeLast(LinesTold))}; more of it is in {log}";
     }
 
     private async Task Remove()

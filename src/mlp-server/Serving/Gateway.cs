@@ -1,5 +1,4 @@
 using Microsoft.AspNetCore.Http.Features;
-using Microsoft.Extensions.Primitives;
 using Mlp.Server.Access;
 using Mlp.Server.Hosting;
 
@@ -12,22 +11,17 @@ namespace Mlp.Server.Serving;
 internal static class Gateway
 {
     private const string Route = "/serve/{type}/{parameters}/{**rest}";
-
     private const int MostAttempts = 3;
+    private const int LargestUnasked = 64 << 10;
     private static readonly TimeSpan UntilItIsKnown = TimeSpan.FromSeconds(1);
 
-    // What belongs to one connection, not to the request; and what the model has no business to see.
-    private static readonly HashSet<string> NotPassedOn = new(StringComparer.OrdinalIgnoreCase)
-    {
-        "Connection", "Keep-Alive", "Proxy-Connection", "Proxy-Authenticate", "Proxy-Authorization", "TE", "Trailer", "Transfer-Encoding", "Upgrade", "Host", "Authorization", "Cookie",
-    };
-
     public static void Map(WebApplication app) =>
-        app.Map(Route, (RequestDelegate)Pass).Require(Role.Reader).WithMetadata(new AnyQuery()).AllowBodiesUpTo(long.MaxValue).WithSummary("Passes a request on to the model that serves a pair").ExcludeFromDescription();
+        app.Map(Route, (RequestDelegate)Pass).Require(Role.Reader).WithMetadata(new AnyQuery(), new AskedOften()).AllowBodiesUpTo(long.MaxValue).WithSummary("Passes a request on to the model that serves a pair").ExcludeFromDescription();
 
     private static async Task Pass(HttpContext context)
     {
-        var (pair, rest) = (PairOf(context.Request), $"/{context.Request.RouteValues["rest"]}");
+        var pair = PairOf(context.Request);
+        var target = PassedOnAddress.Of(context, pair);
         var backends = context.RequestServices.GetRequiredService<Backends>();
         context.Features.Get<IHttpMaxRequestBodySizeFeature>()!.MaxRequestBodySize = null;
         for (var attempt = 1; ; attempt++)
@@ -35,16 +29,18 @@ internal static class Gateway
             var backend = await backends.Enter(pair, context.RequestAborted) ?? throw NoSuchService(pair);
             try
             {
-                await Pass(context, pair, rest, backend);
+                await Pass(context, pair, target, backend);
                 return;
             }
             catch (HttpRequestException e) when (!context.Response.HasStarted)
             {
+                ThrowIfTheCallersFault(e);
+
                 // It ended a moment ago. Until that is known, whoever asks again would find it once more.
                 await Task.WhenAny(backend.Retired, Task.Delay(UntilItIsKnown, context.RequestAborted));
                 if (e.HttpRequestError != HttpRequestError.ConnectionError || attempt == MostAttempts)
                 {
-                    throw new Refusal(ErrorCode.ServiceLost, $"the process of '{pair}' ended, or did not answer: {e.HttpRequestError}", pair.ToString(), "try again; it is being started again. Its log says why it ended");
+                    throw new Refusal(ErrorCode.ServiceLost, backend.Retired.IsCompleted ? $"the process of '{pair}' ended" : $"the process of '{pair}' broke off before it had answered", pair.ToString(), "try again; where it has ended it is being started again, and its log says why");
                 }
 
                 // Nothing of the request was sent: whoever comes next may have it.
@@ -56,33 +52,34 @@ internal static class Gateway
         }
     }
 
-    private static async Task Pass(HttpContext context, ServedPair pair, string rest, Backend backend)
+    private static async Task Pass(HttpContext context, ServedPair pair, Uri target, Backend backend)
     {
-        using var request = Request(context, pair, rest, backend);
+        using var request = Request(context, pair, target, backend);
         using var response = await backend.Send(request, context.RequestAborted);
         context.Response.StatusCode = (int)response.StatusCode;
-        CopyHeaders(response, context.Response.Headers);
+        PassedOnHeaders.Copy(response, context.Response.Headers);
         await response.Content.CopyToAsync(context.Response.Body, context.RequestAborted);
+
+        // An answer without a body is as good as any: it is not ours to explain.
+        if (!context.Response.HasStarted)
+        {
+            await context.Response.StartAsync(context.RequestAborted);
+        }
     }
 
-    private static HttpRequestMessage Request(HttpContext context, ServedPair pair, string rest, Backend backend)
+    private static HttpRequestMessage Request(HttpContext context, ServedPair pair, Uri target, Backend backend)
     {
-        var address = new UriBuilder("http", "model") { Path = rest, Query = context.Request.QueryString.Value };
-        var request = new HttpRequestMessage(new HttpMethod(context.Request.Method), address.Uri);
+        var request = new HttpRequestMessage(HttpMethod.Parse(context.Request.Method), target);
         if (context.Features.Get<IHttpRequestBodyDetectionFeature>()?.CanHaveBody == true)
         {
-            request.Content = new StreamContent(context.Request.Body);
+            request.Content = new PassedOnBody(context.Request.BodyReader);
+
+            // The answer to a body that is not wanted comes before it is sent; after that there would be nobody to hear it.
+            request.Headers.ExpectContinue = context.Request.ContentLength is not <= LargestUnasked;
         }
 
-        foreach (var (name, values) in context.Request.Headers)
-        {
-            if (!NotPassedOn.Contains(name) && !request.Headers.TryAddWithoutValidation(name, (IEnumerable<string?>)values))
-            {
-                request.Content?.Headers.TryAddWithoutValidation(name, (IEnumerable<string?>)values);
-            }
-        }
-
-        request.Headers.TryAddWithoutValidation("X-Forwarded-Prefix", $"/serve/{pair}");
+        PassedOnHeaders.Copy(context.Request.Headers, request);
+        request.Headers.TryAddWithoutValidation(PassedOnHeaders.Prefix, $"/serve/{pair}");
         if (backend.Token is { } token)
         {
             request.Headers.Authorization = new("Bearer", token);
@@ -91,14 +88,12 @@ internal static class Gateway
         return request;
     }
 
-    private static void CopyHeaders(HttpResponseMessage response, IHeaderDictionary headers)
+    // A body that is no HTTP, or comes too slowly, says nothing of the model.
+    private static void ThrowIfTheCallersFault(HttpRequestException e)
     {
-        foreach (var (name, values) in response.Headers.NonValidated.Concat(response.Content.Headers.NonValidated))
+        if (e.InnerException is BadHttpRequestException fault)
         {
-            if (!NotPassedOn.Contains(name))
-            {
-                headers[name] = new StringValues([.. values]);
-            }
+            throw new BadHttpRequestException(fault.Message, fault.StatusCode, fault);
         }
     }
 

@@ -58,7 +58,7 @@ internal sealed class SupervisedService(Placement placement, IServiceHost host, 
         await service.Stop();
     }
 
-    [SuppressMessage("Design", "CA1031", Justification = "It is not wanted any more: whatever kept it from starting is of no interest.")]
+    [SuppressMessage("Design", "CA1031", Justification = "Whatever keeps it from starting, it is tried again; and where it is not wanted any more, that is of no interest.")]
     private async Task<IService?> TryStart(Ct ct)
     {
         _isOutage = false;
@@ -74,6 +74,12 @@ internal sealed class SupervisedService(Placement placement, IServiceHost host, 
         {
             _isOutage = e.IsOutage;
             await Tell(e.Message);
+            return null;
+        }
+        catch (Exception e)
+        {
+            log.LogError(e, "{Deployment} could not be started", placement);
+            await Tell("the registry failed; its log has the reason");
             return null;
         }
     }

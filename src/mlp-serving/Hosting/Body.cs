@@ -42,6 +42,7 @@ internal readonly struct Body : IDisposable
         }
     }
 
+    // Goes on in the thread pool: what comes in pieces is long, and not for the thread that reads sockets.
     private static async ValueTask<Body> ReadOn(PipeReader reader)
     {
         while (true)
@@ -49,6 +50,7 @@ internal readonly struct Body : IDisposable
             var result = await reader.ReadAsync();
             if (result.IsCompleted)
             {
+                await Task.Yield();
                 return Of(reader, result.Buffer);
             }
 

@@ -12,11 +12,23 @@ namespace Mlp.Serving.Hosting;
 internal sealed class Exchange
 {
     public const string SessionHeader = "Mlp-Session";
-    private IHttpRequestFeature _request = null!;
-    private IHttpResponseFeature _response = null!;
-    private IFeatureCollection _features = null!;
+    private readonly IFeatureCollection _features;
+    private readonly IHttpRequestFeature _request;
+    private readonly IHttpResponseFeature _response;
+    private readonly IHttpResponseBodyFeature _answer;
+    private readonly IRequestBodyPipeFeature _body;
+    private readonly Ct _closed;
     private Activity? _activity;
     private long _started;
+
+    /// <summary>The connection has the same features for all of its requests.</summary>
+    public Exchange(IFeatureCollection features)
+    {
+        _features = features;
+        (_request, _response) = (features.GetRequiredFeature<IHttpRequestFeature>(), features.GetRequiredFeature<IHttpResponseFeature>());
+        (_answer, _body) = (features.GetRequiredFeature<IHttpResponseBodyFeature>(), features.GetRequiredFeature<IRequestBodyPipeFeature>());
+        _closed = features.Get<IConnectionLifetimeFeature>()?.ConnectionClosed ?? Ct.None;
+    }
 
     public string Method => _request.Method;
 
@@ -44,10 +56,9 @@ internal sealed class Exchange
 
     public string TraceId => _activity?.TraceId.ToHexString() ?? _features.Get<IHttpRequestIdentifierFeature>()?.TraceIdentifier ?? "";
 
-    public void Begin(IFeatureCollection features)
+    public void Begin()
     {
-        (_features, _started) = (features, Stopwatch.GetTimestamp());
-        (_request, _response) = (features.Get<IHttpRequestFeature>()!, features.Get<IHttpResponseFeature>()!);
+        _started = Stopwatch.GetTimestamp();
         (Protocol, HasAnswered, IsLast, Label) = (Protocol.Other, false, false, null);
         _activity = Tracing.Request(_request.Method, _request.Path, _request.Headers);
     }
@@ -60,11 +71,11 @@ internal sealed class Exchange
         _activity = null;
     }
 
-    public ValueTask<Body> ReadBody() => Body.Read(_features.Get<IRequestBodyPipeFeature>()!.Reader);
+    public ValueTask<Body> ReadBody() => Body.Read(_body.Reader);
 
     /// <param name="session">The session's id, where the protocol has a place of its own for it.</param>
     public Caller CallerOf(string? session = null) =>
-        new(_started, session ?? SessionId(), _features.Get<IConnectionLifetimeFeature>()?.ConnectionClosed ?? Ct.None);
+        new(_started, session ?? SessionId(), _closed);
 
     /// <summary>Answers with a whole body.</summary>
     public void Answer(int status, string contentType, ReadOnlySpan<byte> body)
@@ -80,9 +91,8 @@ internal sealed class Exchange
             headers.Connection = "close";
         }
 
-        var answer = _features.Get<IHttpResponseBodyFeature>()!;
-        _ = answer.StartAsync(); // Writes the headers, so that the body goes behind them without a copy in between; nothing is sent before the end.
-        answer.Writer.Write(body);
+        _ = _answer.StartAsync(); // Writes the headers, so that the body goes behind them without a copy in between; nothing is sent before the end.
+        _answer.Writer.Write(body);
     }
 
     public void Abort() => _features.Get<IHttpRequestLifetimeFeature>()?.Abort();

@@ -60,7 +60,11 @@ internal static class KestrelHost
         }
     }
 
-    private static void Speak(ListenOptions listen) => listen.Protocols = HttpProtocols.Http1;
+    private static void Speak(ListenOptions listen)
+    {
+        listen.Protocols = HttpProtocols.Http1;
+        listen.Use(SocketThreads.Read);
+    }
 
     private static SocketTransportOptions Sockets(ServingOptions options) => new()
     {

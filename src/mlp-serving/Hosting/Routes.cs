@@ -23,6 +23,7 @@ internal sealed class Routes(ServingState state, Access access, Information info
 #pragma warning disable CA1031 // Whatever failed is answered as a problem.
     private async Task HandleAny(Exchange exchange)
     {
+        await Task.Yield(); // Away from the thread that reads sockets.
         try
         {
             if (!exchange.Path.StartsWith("/health/", StringComparison.Ordinal))

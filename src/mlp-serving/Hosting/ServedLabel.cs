@@ -18,6 +18,9 @@ internal sealed class ServedLabel(string model, ServingOptions options)
 
     public string? ParametersVersion { get; } = options.ParametersVersion;
 
+    /// <summary>As the log tells it.</summary>
+    public override string ToString() => ParametersName is null ? $"{_model}" : $"{_model} with {_parameters}";
+
     public void WriteTo(IHeaderDictionary headers)
     {
         headers["Mlp-Model"] = _model;

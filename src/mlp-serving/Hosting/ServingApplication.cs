@@ -11,14 +11,14 @@ internal sealed class ServingApplication(Routes routes, ServingState state, Requ
     public Exchange CreateContext(IFeatureCollection contextFeatures)
     {
         var kept = contextFeatures as IHostContextContainer<Exchange>;
-        var exchange = kept?.HostContext ?? new();
+        var exchange = kept?.HostContext ?? new(contextFeatures);
         if (kept is not null)
         {
             kept.HostContext = exchange;
         }
 
         metrics.Begin();
-        exchange.Begin(contextFeatures);
+        exchange.Begin();
         exchange.IsLast = state.IsDraining;
         return exchange;
     }

@@ -13,6 +13,21 @@ internal sealed class ArrayCodec<T>(IReadOnlyList<int>? dimensions, bool allowNa
     private readonly bool _isOpen = dimensions is null || dimensions.Contains(-1);
     private int _last = Expected;
 
+    public override T[] ReadWhole(ReadOnlySpan<byte> json)
+    {
+        // Each number takes a digit and what separates it from the next.
+        if ((typeof(T) == typeof(float) || typeof(T) == typeof(double)) && json.Length > 2L * Room && json[1] != '[')
+        {
+            var numbers = new T[Room];
+            if (PlainNumbers.TryRead<T>(json, numbers) && Fits(numbers.Length))
+            {
+                return numbers;
+            }
+        }
+
+        return base.ReadWhole(json);
+    }
+
     public override T[] Read(ref Utf8JsonReader reader)
     {
         if (reader.TokenType != JsonTokenType.StartArray)
@@ -20,8 +35,7 @@ internal sealed class ArrayCodec<T>(IReadOnlyList<int>? dimensions, bool allowNa
             throw JsonFaults.Wrong($"the input is no array of {Numbers<T>.Datatype}", "$", "send [number, number, ...]");
         }
 
-        // Arrays of one model are mostly of one length.
-        var numbers = new T[_isOpen ? Volatile.Read(ref _last) : (int)long.Min(_count, Array.MaxLength)];
+        var numbers = new T[Room];
         var count = 0;
         while (reader.Read() && reader.TokenType != JsonTokenType.EndArray)
         {
@@ -128,12 +142,16 @@ internal sealed class ArrayCodec<T>(IReadOnlyList<int>? dimensions, bool allowNa
 
     private void Demand(int count)
     {
-        var fits = dimensions is null || (_isOpen ? count > 0 && count % _count == 0 : count == _count);
-        if (!fits)
+        if (!Fits(count))
         {
             throw JsonFaults.Wrong($"the input has {count} numbers; its shape is {Shape}", "$", "send as many as the shape has");
         }
     }
+
+    private bool Fits(int count) => dimensions is null || (_isOpen ? count > 0 && count % _count == 0 : count == _count);
+
+    // Arrays of one model are mostly of one length.
+    private int Room => _isOpen ? Volatile.Read(ref _last) : (int)long.Min(_count, Array.MaxLength);
 
     private string Shape => $"[{string.Join(", ", dimensions ?? [-1])}]";
 }

@@ -5,6 +5,11 @@ namespace Mlp.Serving.Json;
 /// <summary>Values of one type as JSON.</summary>
 internal abstract class Codec<T>
 {
+    private const int LongestQuick = 16 << 10;
+
+    /// <summary>Whether a text of that length may be read by a thread that has other requests to read: it is short, and no code of the model runs.</summary>
+    public virtual bool IsQuick(int length) => length <= LongestQuick;
+
     /// <summary>Reads the value whose first token the reader stands on, up to its last.</summary>
     /// <exception cref="Refusal">It does not fit; the path is relative to the value.</exception>
     public abstract T Read(ref Utf8JsonReader reader);
@@ -12,7 +17,7 @@ internal abstract class Codec<T>
     public abstract void Write(ByteBuffer output, T value);
 
     /// <summary>Reads a text that is one value.</summary>
-    public T ReadWhole(ReadOnlySpan<byte> json)
+    public virtual T ReadWhole(ReadOnlySpan<byte> json)
     {
         var reader = JsonFaults.ReaderOf(json);
         try

@@ -9,6 +9,9 @@ internal sealed class ValueCodec<T>(JsonSerializerOptions options) : Codec<T>
     private readonly JsonTypeInfo<T> _type = (JsonTypeInfo<T>)options.GetTypeInfo(typeof(T));
     private readonly bool _mayBeNull = Nullable.GetUnderlyingType(typeof(T)) is not null;
 
+    // A type of the model has constructors and properties, which may do anything.
+    public override bool IsQuick(int length) => (typeof(T).IsPrimitive || typeof(T) == typeof(string)) && base.IsQuick(length);
+
     public override T Read(ref Utf8JsonReader reader)
     {
         try

@@ -8,7 +8,7 @@ internal static class OptionReader
 {
     private const string Prefix = "MLP_SERVING_";
     private const string TokenVariable = Prefix + "TOKEN";
-    private static readonly string[] Flags = ["--watch", "--allow-nan", "--until-input-ends"];
+    private static readonly string[] Flags = ["--watch", "--allow-nan", "--until-input-ends", "--follow-input"];
 
     private static readonly string[] Values =
     [
@@ -105,6 +105,7 @@ internal static class OptionReader
             AllowNaN = Flag(given, "--allow-nan"),
             Watch = Flag(given, "--watch"),
             UntilInputEnds = Flag(given, "--until-input-ends"),
+            FollowInput = Flag(given, "--follow-input"),
             Traces = Text(environment, "OTEL_EXPORTER_OTLP_ENDPOINT") is not null || Text(environment, "OTEL_EXPORTER_OTLP_TRACES_ENDPOINT") is not null,
         };
     }

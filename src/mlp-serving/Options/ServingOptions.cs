@@ -52,6 +52,12 @@ internal sealed record ServingOptions
     /// <summary>Whether the process ends, as when it is asked to, when its standard input does: whoever started it holds the other end.</summary>
     public bool UntilInputEnds { get; init; }
 
+    /// <summary>Whether each line of standard input says what is to be served from then on; its end ends the process.</summary>
+    public bool FollowInput { get; init; }
+
+    /// <summary>Whether the model may be another one later.</summary>
+    public bool MayChange => Watch || FollowInput;
+
     /// <summary>Whether traces go to the endpoint that OpenTelemetry's own variables name.</summary>
     public bool Traces { get; init; }
 }

@@ -25,6 +25,10 @@ internal sealed class Lane<TInput, TOutput>(Instance<TInput, TOutput> instance, 
 
     public TimeSpan RunningFor(long now) => Stopwatch.GetElapsedTime(Volatile.Read(ref _started), now);
 
+    /// <summary>How long the call that runs may take: less where others wait for its end, which are to be tried in what is left.</summary>
+    public TimeSpan LimitOf(DispatchOptions options) =>
+        IsTogether ? options.BatchTimeout : Running!.Count > 1 || Running[0].IsAlone ? options.AloneTimeout : options.Timeout;
+
     public void Begin(Batch<TInput, TOutput> batch)
     {
         (Running, IsTogether) = (batch, batch.Count > 1 && Instance.TakesBatches);

@@ -18,7 +18,22 @@ internal sealed class Prediction<TInput, TOutput>(TInput input, Caller caller) :
 
     public string? SessionId => caller.Session;
 
+    public bool IsAnswered => Task.IsCompleted;
+
     public bool IsAbandoned => caller.Gone.IsCancellationRequested;
 
-    public TimeSpan Age(long now) => Stopwatch.GetElapsedTime(caller.Arrived, now);
+    public bool IsLate(long now, TimeSpan timeout) => Stopwatch.GetElapsedTime(caller.Arrived, now) >= timeout;
+
+    /// <summary>Tells that it will not be made: too late, or nobody waits.</summary>
+    public void Drop()
+    {
+        if (IsAbandoned)
+        {
+            TrySetCanceled();
+        }
+        else
+        {
+            TrySetException(DispatchFaults.TooLong());
+        }
+    }
 }

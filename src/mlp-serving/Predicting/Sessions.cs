@@ -11,6 +11,11 @@ internal sealed class Sessions<TInput, TOutput>(int most, TimeSpan idle)
 
     public int Count => _open.Count;
 
+    /// <summary>How many wait for their turn in a session.</summary>
+    public int Waiting { get; private set; }
+
+    public IEnumerable<Prediction<TInput, TOutput>> Queued => Waiting == 0 ? [] : _open.Values.SelectMany(session => session.Waiting);
+
     /// <summary>Whether it is the prediction's turn; if not, its session will hand it out later.</summary>
     /// <exception cref="Refusal">The id is none, or there are too many sessions.</exception>
     public bool Enter(Prediction<TInput, TOutput> prediction)
@@ -19,6 +24,7 @@ internal sealed class Sessions<TInput, TOutput>(int most, TimeSpan idle)
         if (session.IsBusy)
         {
             session.Waiting.Enqueue(prediction);
+            Waiting++;
             return false;
         }
 
@@ -26,12 +32,13 @@ internal sealed class Sessions<TInput, TOutput>(int most, TimeSpan idle)
     }
 
     /// <summary>Ends a prediction's turn; answers the session's next one, whose turn it is now.</summary>
-    public static Prediction<TInput, TOutput>? Leave(Prediction<TInput, TOutput> prediction, bool keepState)
+    public Prediction<TInput, TOutput>? Leave(Prediction<TInput, TOutput> prediction, bool keepState)
     {
         var session = prediction.Session!;
         session.State = keepState && prediction.State is { } after ? after : session.State;
         session.LastUsed = Stopwatch.GetTimestamp();
         session.IsBusy = session.Waiting.TryDequeue(out var next);
+        Waiting -= session.IsBusy ? 1 : 0;
         return next;
     }
 

@@ -16,7 +16,13 @@ internal sealed class SimpleProtocol<TInput, TOutput>(Dispatcher<TInput, TOutput
         try
         {
             using var span = Tracing.Prediction();
-            var answer = await dispatcher.Predict(ReadOne(await exchange.ReadBody()), exchange.CallerOf());
+            var body = await exchange.ReadBody();
+            if (!input.IsQuick(body.Span.Length))
+            {
+                await Task.Yield(); // Away from the thread that reads sockets.
+            }
+
+            var answer = await dispatcher.Predict(ReadOne(body), exchange.CallerOf());
             var buffer = ByteBuffer.Mine;
             output.Write(buffer, answer);
             exchange.Answer(200, Json, buffer.Written);

@@ -24,6 +24,17 @@ public abstract class DeploymentRulesTests(DatabaseUnderTest database) : RulesOn
     }
 
     [Fact]
+    public async Task What_somebody_else_could_not_roll_out_is_recorded_and_what_serves_there_stays()
+    {
+        await Publish("1.0", "1.1");
+        await Rules.Deploy(Wanted("1.0", "cluster"));
+        var failed = await Rules.Deploy(Wanted("1.1", "cluster") with { Image = Image, Error = "its pods crash:\nno such file" });
+        Assert.Equal(("failed", DeploymentState.Failed, "its pods crash:\nno such file", Image), (failed.Outcome, failed.Deployment.State, failed.Deployment.Error, failed.Deployment.Image));
+        Assert.NotNull(failed.Deployment.EndedAt);
+        Assert.Equal(["1.0.0+1.1 cluster failed", "1.0.0+1.0 cluster serving"], await Rules.Deployments("beam"));
+    }
+
+    [Fact]
     public async Task What_the_registry_rolls_out_serves_when_it_is_ready_and_not_before()
     {
         await Publish("1.0", "1.1");
@@ -96,6 +107,9 @@ public abstract class DeploymentRulesTests(DatabaseUnderTest database) : RulesOn
         Wanted("1.0", "local") with { Image = Image },
         Wanted("1.0", "local") with { Endpoint = "http://example.org/" },
         Wanted("1.0", "cluster") with { Refresh = true },
+        Wanted("1.0", "local") with { Error = "it is tired" },
+        Wanted("1.0", "cluster") with { Error = "" },
+        Wanted("1.0", "cluster") with { Error = "a bell \a" },
         Wanted("1.0", ""),
     ];
 

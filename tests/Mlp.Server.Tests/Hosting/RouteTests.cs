@@ -10,7 +10,7 @@ namespace Mlp.Server.Tests.Hosting;
 
 public sealed class RouteTests
 {
-    private static readonly string[] WithoutToken = ["/health/live", "/health/ready", "/openapi/{documentName}.json"];
+    private static readonly string[] WithoutToken = ["/health/live", "/health/ready", "/openapi/{documentName}.json", "/serve/{type}/{parameters}/swagger/{file?}"];
 
     [Fact]
     public async Task Every_route_says_who_may_call_it_and_what_it_does()

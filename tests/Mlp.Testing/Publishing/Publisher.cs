@@ -10,11 +10,11 @@ public sealed class Publisher(TestArchive archives, string project = "git.exampl
 {
     private static readonly TimeSpan Pause = TimeSpan.FromMilliseconds(100);
 
-    public static async Task Register(HttpClient http, string project, string type, string version, bool standalone = false)
+    public static async Task Register(HttpClient http, string project, string type, string version, bool standalone = false, Digest? bundle = null)
     {
         var request = new OpenRelease(project, "dotnet", $"v{version}", new('a', 40), new('b', 40), null, [new(type, $"Tests.{type}", Standalone: standalone)]);
         var opened = await Post<OpenedRelease>(http, "api/v1/releases", request, key: null, Ct.None);
-        await Post<CompletedRelease>(http, $"api/v1/releases/{opened.Release.Id}/complete", new CompleteRelease(), key: null, Ct.None);
+        await Post<CompletedRelease>(http, $"api/v1/releases/{opened.Release.Id}/complete", new CompleteRelease(bundle?.Text), key: null, Ct.None);
     }
 
     public Task Register(HttpClient http, string type, string version) => Register(http, project, type, version);

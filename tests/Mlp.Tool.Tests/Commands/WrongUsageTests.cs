@@ -41,7 +41,7 @@ public sealed class WrongUsageTests
     [InlineData("not an address", "login", "nonsense")]
     [InlineData("not an address", "profile", "set", "pro", "--url", "mlp.example.org")]
     [InlineData("does not use --registry", "profile", "list", "--registry", "pro")]
-    [InlineData("is for targets that run images", "deploy", "--model", "beam", "--base", "registry.example.org/aspnet:10.0")]
+    [InlineData("is for targets that run images", "deploy", "--model", "beam", "--target", "local", "--base", "registry.example.org/aspnet:10.0")]
     [InlineData("contradict each other", "deploy", "--all", "--model", "beam")]
     [InlineData("not one of bash, zsh, pwsh", "completion", "fish")]
     public async Task What_is_not_understood_ends_with_2_a_reason_and_an_example(string fact, params string[] arguments)

@@ -14,8 +14,14 @@ internal sealed class ConstantLoad : IAsyncDisposable
     private long _answers;
 
     public ConstantLoad(string socket, string path, string input, int callers = 8)
+        : this(ThroughSocket(socket), path, input, callers)
     {
-        _http = ThroughSocket(socket);
+    }
+
+    /// <param name="http">Ends with the load.</param>
+    public ConstantLoad(HttpClient http, string path, string input, int callers)
+    {
+        _http = http;
         _callers = [.. Enumerable.Range(0, callers).Select(_ => Task.Run(() => Ask(path, input)))];
     }
 

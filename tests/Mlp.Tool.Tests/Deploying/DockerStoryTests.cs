@@ -11,6 +11,7 @@ namespace Mlp.Tool.Tests.Deploying;
 public sealed class DockerStoryTests(InstalledTool tool, PackedLibraries packages, RealServices services)
 {
     private const string Path = "serve/scale/factor/predict";
+    private const string TooLarge = "its container ended with exit code 137, because it needed more memory than it may have";
 
     [Fact]
     public async Task A_tagged_model_serves_from_a_container_and_is_replaced_under_load()
@@ -53,15 +54,32 @@ public sealed class DockerStoryTests(InstalledTool tool, PackedLibraries package
     }
 
     [Fact]
-    public async Task What_fails_leaves_what_served_what_is_killed_comes_back_and_a_server_finds_its_containers_again()
+    public async Task A_release_pushes_images_and_then_deploys_and_the_ledger_has_both()
     {
         using var author = await Author(await services.Docker);
+        await Story.Release(author, "v1.0.0");
+        await Story.Publish(author, "2", "1.0");
+        await author.Done("release", "--target", "docker");
+        Assert.Equal("6", Story.Curl(author, Path, "3"));
+        var steps = (await author.Json("release", "status", "v1.0.0")).GetProperty("steps").EnumerateArray().TakeLast(4).ToList();
+        Assert.Equal(["images started", "images done", "deployed started", "deployed done"], steps.Select(step => $"{step.Text("step")} {step.Text("state")}"));
+        Assert.All(steps.Where(step => step.Text("state") == "done"), step => Assert.StartsWith("sha256:", step.Text("digest"), StringComparison.Ordinal));
+        await Remove(author);
+    }
+
+    [Fact]
+    public async Task What_fails_leaves_what_served_what_is_killed_comes_back_and_a_server_finds_its_containers_again()
+    {
         var engine = await services.Docker;
+        using var author = await Author(engine);
+        var network = author.Variables["MLP_DOCKER_NETWORK"] = $"mlp-{Guid.NewGuid():n}";
+        await engine.Docker("network", "create", network);
         var other = (await engine.Docker("run", "--detach", "--label", "mlp.home=0123456789abcdef", "--label", "mlp.deployment=1", "--entrypoint", "sleep", $"{await BaseImage()}", "600")).Trim();
         await Story.Release(author, "v1.0.0");
         await Story.Publish(author, "2", "1.0");
         await author.Done("deploy", "--target", "docker");
         var first = await Container(author);
+        Assert.Equal([network], JsonElement.Parse(await engine.Docker("inspect", first))[0].GetProperty("NetworkSettings").GetProperty("Networks").EnumerateObject().Select(each => each.Name));
 
         author.Code.Write("broken/factor.f32", "no numbers");
         await author.Done("publish", "factor", "broken", "--model", "scale@1.0.0");
@@ -70,6 +88,18 @@ public sealed class DockerStoryTests(InstalledTool tool, PackedLibraries package
         Assert.Contains("failed scale with factor: MLP7801: ", output, StringComparison.Ordinal);
         Assert.Equal("6", Story.Curl(author, Path, "3"));
         Assert.Equal(first, await Container(author));
+
+        // Too large for what it may have: told of one that is to serve, and noted of one that does.
+        await Story.Publish(author, "-1", "1.2");
+        Assert.Contains(TooLarge, (await author.Run("deploy", "--target", "docker")).Output, StringComparison.Ordinal);
+        Assert.Contains(TooLarge, (await author.Json("history", "scale", "factor"))[0].Text("error"), StringComparison.Ordinal);
+        Assert.Equal(first, await Container(author));
+        Assert.Empty(Story.Curl(author, Path, "-1"));
+        await Story.WaitFor(async () => await Containers(author) is [var id] && id != first);
+        Assert.Equal("6", Story.Curl(author, Path, "3"));
+        var log = await File.ReadAllLinesAsync(System.IO.Path.Combine(author.Home, "logs", "scale+factor.docker.log"));
+        Assert.Equal(2, log.Count(line => line.Contains(TooLarge, StringComparison.Ordinal)));
+        first = await Container(author);
 
         // Killed: what was on its way is lost, what comes next waits for the new one.
         await using (var load = new ConstantLoad(author.Socket, Path, "3", callers: 1))
@@ -100,6 +130,7 @@ public sealed class DockerStoryTests(InstalledTool tool, PackedLibraries package
         await Story.WaitFor(async () => (await Containers(author)).Count == 0);
         Assert.Equal("true", (await engine.Docker("inspect", "--format", "{{.State.Running}}", other)).Trim());
         await engine.Docker("rm", "--force", other);
+        await engine.Docker("network", "rm", network);
     }
 
     [Fact]

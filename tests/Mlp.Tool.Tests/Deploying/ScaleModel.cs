@@ -1,9 +1,10 @@
 namespace Mlp.Tool.Tests.Deploying;
 
-/// <summary>A model that multiplies by what it was given.</summary>
+/// <summary>A model that multiplies by what it was given; what is below zero takes it a gigabyte of memory.</summary>
 internal static class ScaleModel
 {
     public static string Code(string comment) => $$"""
+        using System.Runtime.InteropServices;
         using Mlp.Models;
 
         [assembly: MlpModel(typeof(ScaleModel), "scale", Standalone = true)]
@@ -13,7 +14,19 @@ internal static class ScaleModel
         {
             private float _factor;
 
-            public float Predict(float input) => _factor * input;
+            public float Predict(float input) => _factor < 0 || input < 0 ? Grow() : _factor * input;
+
+            // Beyond any limit, and out of the runtime's sight, which would refuse.
+            private static float Grow()
+            {
+                var bytes = new byte[16 << 20];
+                for (var i = 0; i < 64; i++)
+                {
+                    Marshal.Copy(bytes, 0, Marshal.AllocHGlobal(bytes.Length), bytes.Length);
+                }
+
+                return 0;
+            }
 
             public void ExportParameters(ParametersFolder folder) => folder.WriteNumbers("factor.f32", [_factor]);
 

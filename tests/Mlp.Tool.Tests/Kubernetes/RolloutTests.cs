@@ -55,7 +55,9 @@ public sealed class RolloutTests(SharedRegistry registry)
         Assert.Contains(logged ?? "", error.Message, StringComparison.Ordinal);
         Assert.Equal(before, Specs(cluster, user.Name));
         Assert.Equal([$"deployments/{user.Name}", $"poddisruptionbudgets/{user.Name}", $"services/{user.Name}"], cluster.Store.Names());
-        Assert.Single(await client.Deployments.ListAsync(user.User.Type).ToListAsync());
+        var (failed, serving) = await client.Deployments.ListAsync(user.User.Type).ToListAsync() is [var newest, var oldest] ? (newest, oldest) : default;
+        Assert.Equal((DeploymentState.Failed, Pairs.Image('b'), DeploymentState.Serving, Pairs.Image('a')), (failed!.State, failed.Image, serving!.State, serving.Image));
+        Assert.StartsWith($"MLP7835: {error.Message[..40]}", failed.Error, StringComparison.Ordinal);
     }
 
     [Fact]
@@ -74,6 +76,7 @@ public sealed class RolloutTests(SharedRegistry registry)
         error = await Assert.ThrowsAsync<CommandFailedException>(async () => await (await ClusterUser.Target(client, cluster.Kubeconfig, 'b', timeout: "2s")).Deploy(user.Pair(), refresh: false, Ct.None));
         Assert.Contains("timed out waiting for the condition", error.Message, StringComparison.Ordinal);
         Assert.Empty(cluster.Store.Names());
+        Assert.Equal([DeploymentState.Failed, DeploymentState.Failed], await client.Deployments.ListAsync(user.User.Type).Select(each => each.State).ToListAsync());
     }
 
     [Fact]

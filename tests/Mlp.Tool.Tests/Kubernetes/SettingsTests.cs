@@ -36,7 +36,7 @@ public sealed class SettingsTests : IDisposable
     [Theory]
     [InlineData("""[]""", "MLP7204", "deploy")]
     [InlineData("""{ "replica": 2 }""", "MLP7203", "deploy.replica", "did you mean 'replicas'?")]
-    [InlineData("""{ "zzzzzzzzzzz": 2 }""", "MLP7203", "deploy.zzzzzzzzzzz", "the fields are namespace, cluster, replicas, resources, autoscaling, ingress, labels, annotations, env, imagePullSecrets, flavour, scaler, stopDelaySeconds, drainSeconds, models")]
+    [InlineData("""{ "zzzzzzzzzzz": 2 }""", "MLP7203", "deploy.zzzzzzzzzzz", "the fields are target, namespace, cluster, replicas, resources, autoscaling, ingress, labels, annotations, env, imagePullSecrets, flavour, scaler, stopDelaySeconds, drainSeconds, models")]
     [InlineData("""{ "resources": { "cpuLimits": "1" } }""", "MLP7203", "deploy.resources.cpuLimits", "did you mean 'cpuLimit'?")]
     [InlineData("""{ "models": { "a": { "namespace": "x" } } }""", "MLP7203", "deploy.models.a.namespace")]
     [InlineData("""{ "models": { "a": { "resources": { "mem": "1Gi" } } } }""", "MLP7203", "deploy.models.a.resources.mem")]

@@ -22,6 +22,9 @@ internal sealed class Author : IDisposable
 
     public string Home { get; }
 
+    /// <summary>The installed program.</summary>
+    public string Program => _tool.Program;
+
     public CodeRepository Code { get; }
 
     /// <summary>Where commands run, if not at the top of the repository.</summary>
@@ -33,15 +36,13 @@ internal sealed class Author : IDisposable
     /// <summary>Set beside all others.</summary>
     public Dictionary<string, string> Variables { get; } = [];
 
-    public Dictionary<string, string> Environment => new(Variables)
+    public Dictionary<string, string> Environment => new(Sdk.BuildVariables.Concat(Variables))
     {
         ["MLP_TOKEN"] = Token,
         ["MLP_HOME"] = Home,
         ["MLP_CACHE"] = _folder.PathOf("cache"),
         ["MLP_TOOL"] = _tool.Program,
         ["XDG_CONFIG_HOME"] = _folder.PathOf("config"),
-        ["MSBUILDDISABLENODEREUSE"] = "1",
-        ["UseSharedCompilation"] = "false",
         ["GIT_CONFIG_GLOBAL"] = "/dev/null",
         ["CI_COMMIT_TAG"] = "",
         ["CI_COMMIT_SHA"] = "",

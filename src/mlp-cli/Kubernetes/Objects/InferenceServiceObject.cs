@@ -1,4 +1,5 @@
 using System.Text.Json.Nodes;
+using Mlp.Cli.Kubernetes.Settings;
 
 namespace Mlp.Cli.Kubernetes.Objects;
 
@@ -7,6 +8,7 @@ namespace Mlp.Cli.Kubernetes.Objects;
 internal static class InferenceServiceObject
 {
     public const string ContainerName = "kserve-container";
+    private const string ScalerOnKnative = "autoscaling.knative.dev/class";
 
     public static JsonObject Of(PairToRun pair)
     {
@@ -37,10 +39,18 @@ internal static class InferenceServiceObject
         {
             ["apiVersion"] = "serving.kserve.io/v1beta1",
             ["kind"] = "InferenceService",
-            ["metadata"] = null,
+            ["metadata"] = Annotations(pair.Settings) is { Count: > 0 } annotations ? new JsonObject { ["annotations"] = annotations } : null,
             ["spec"] = new JsonObject { ["predictor"] = predictor },
         };
     }
+
+    // Without Knative KServe scales by processor alone, and on Knative by requests, unless another scaler is asked for. What a project says itself holds.
+    private static JsonObject Annotations(KubernetesSettings settings) => settings.Autoscaling switch
+    {
+        { CpuPercent: not null } when !settings.Annotations.ContainsKey(ScalerOnKnative) => new() { [ScalerOnKnative] = "hpa.autoscaling.knative.dev" },
+        { RequestsPerSecond: not null } when !settings.Annotations.ContainsKey(KubernetesSettings.KServeMode) => new() { [KubernetesSettings.KServeMode] = "Serverless" },
+        _ => [],
+    };
 
     private static JsonObject Container(PairToRun pair)
     {

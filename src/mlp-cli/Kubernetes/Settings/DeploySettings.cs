@@ -1,15 +1,19 @@
 using System.Text.Json;
+using Mlp.Cli.Deploying;
 
 namespace Mlp.Cli.Kubernetes.Settings;
 
 /// <summary>What the field <c>deploy</c> of <c>mlp.json</c> says, for all model types and for some.</summary>
 internal sealed class DeploySettings
 {
-    public static readonly DeploySettings None = new(new(), new Dictionary<string, KubernetesSettings>());
+    public static readonly DeploySettings None = new(null, new(), new Dictionary<string, KubernetesSettings>());
     private readonly KubernetesSettings _all;
     private readonly IReadOnlyDictionary<string, KubernetesSettings> _models;
 
-    private DeploySettings(KubernetesSettings all, IReadOnlyDictionary<string, KubernetesSettings> models) => (_all, _models) = (all, models);
+    private DeploySettings(string? target, KubernetesSettings all, IReadOnlyDictionary<string, KubernetesSettings> models) => (Target, _all, _models) = (target, all, models);
+
+    /// <summary>Where the project's pairs run, if not told otherwise.</summary>
+    public string? Target { get; }
 
     /// <summary>The model types that it mentions.</summary>
     public IEnumerable<string> Models => _models.Keys;
@@ -21,7 +25,8 @@ internal sealed class DeploySettings
 
     public static DeploySettings Read(string file, JsonElement deploy)
     {
-        var all = SettingsReader.Read(new(file, "deploy", deploy), SettingsReader.FieldsForAll);
+        var fields = new Fields(file, "deploy", deploy);
+        var all = SettingsReader.Read(fields, SettingsReader.FieldsForAll);
         var models = new Dictionary<string, KubernetesSettings>(StringComparer.Ordinal);
         foreach (var model in Overridden(file, deploy))
         {
@@ -31,7 +36,7 @@ internal sealed class DeploySettings
             models[model.Name] = SettingsReader.Read(new(file, path, merged), SettingsReader.FieldsForAll);
         }
 
-        return new(all, models);
+        return new(fields.Word("target", [.. DeployTarget.Names]), all, models);
     }
 
     private static IEnumerable<JsonProperty> Overridden(string file, JsonElement deploy)

@@ -3,6 +3,9 @@ namespace Mlp.Cli.Kubernetes.Settings;
 /// <summary>How the pairs of one model type run on Kubernetes.</summary>
 internal sealed record KubernetesSettings
 {
+    /// <summary>The annotation that says what KServe makes of an InferenceService: something on Knative, or plain objects.</summary>
+    public const string KServeMode = "serving.kserve.io/deploymentMode";
+
     /// <summary>Null: that of the context, or of whoever applies the objects.</summary>
     public string? Namespace { get; init; }
 

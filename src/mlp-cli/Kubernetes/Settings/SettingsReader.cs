@@ -11,7 +11,7 @@ internal static partial class SettingsReader
         "replicas", "resources", "autoscaling", "ingress", "labels", "annotations", "env", "imagePullSecrets", "flavour", "scaler", "stopDelaySeconds", "drainSeconds",
     ];
 
-    public static readonly IReadOnlyList<string> FieldsForAll = ["namespace", "cluster", .. FieldsOfModel, "models"];
+    public static readonly IReadOnlyList<string> FieldsForAll = ["target", "namespace", "cluster", .. FieldsOfModel, "models"];
 
     private static readonly string[] ResourceFields = ["cpu", "memory", "cpuLimit", "memoryLimit"];
     private static readonly string[] AutoscalingFields = ["min", "max", "cpuPercent", "requestsPerSecond", "prometheus", "query"];
@@ -58,7 +58,12 @@ internal static partial class SettingsReader
 
         if (settings.Flavour == Flavour.KServe && settings.Scaler == Scaler.Keda)
         {
-            throw fields.Contradicts("scaler", "an InferenceService scales itself", "leave 'scaler' out, or let KServe use KEDA with the annotation serving.kserve.io/autoscalerClass");
+            throw fields.Contradicts("scaler", "an InferenceService scales itself", "leave 'scaler' out: KServe scales by 'cpuPercent', and on Knative by 'requestsPerSecond'");
+        }
+
+        if (settings is { Flavour: Flavour.KServe, Autoscaling: { } scaling })
+        {
+            AgreeWithKServe(fields, scaling, settings.Annotations);
         }
 
         if (settings.Flavour == Flavour.KServe && settings.Ingress is not null)
@@ -69,6 +74,20 @@ internal static partial class SettingsReader
         if (settings.Scaler == Scaler.Keda && settings.Autoscaling is null)
         {
             throw fields.Contradicts("scaler", "'scaler' says keda, but nothing is scaled", "give 'autoscaling', or leave 'scaler' out");
+        }
+    }
+
+    // What KServe would refuse, or take and not do.
+    private static void AgreeWithKServe(Fields fields, Autoscaling scaling, IReadOnlyDictionary<string, string> annotations)
+    {
+        if (scaling.CpuPercent > 100)
+        {
+            throw fields.Contradicts("autoscaling", $"KServe scales by at most 100 percent of what a pod asks for, not by {scaling.CpuPercent}", "lower 'cpuPercent', and 'resources.cpu' with it");
+        }
+
+        if (scaling.RequestsPerSecond is not null && annotations.TryGetValue(KubernetesSettings.KServeMode, out var mode) && mode is not ("Serverless" or "Knative"))
+        {
+            throw fields.Contradicts("autoscaling", $"KServe counts requests on Knative alone, and the annotation {KubernetesSettings.KServeMode} says {mode}", "leave the annotation out, or scale by 'cpuPercent'");
         }
     }
 

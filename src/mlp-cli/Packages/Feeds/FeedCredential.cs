@@ -40,7 +40,7 @@ internal sealed class FeedCredential
         { Key: { } key } => new(KeyVariable, variables.User, key),
         { User: not null } => throw FeedErrors.InvalidKey(UserVariable, $"it goes with {KeyVariable}, which is not set"),
         { GitLabJobToken: { } token, GitLabHost: { } host } when IsHost(feed, host) => new("CI_JOB_TOKEN", "gitlab-ci-token", token),
-        { GitHubToken: { } token } when IsHost(feed, GitHubFeeds) => new("GITHUB_TOKEN", variables.GitHubActor ?? "mlp", token),
+        { GitHubToken: { } token } when IsHost(feed, variables.GitHubHost ?? GitHubFeeds) => new("GITHUB_TOKEN", variables.GitHubActor ?? "mlp", token),
         _ => null,
     };
 

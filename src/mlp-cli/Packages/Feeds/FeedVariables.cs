@@ -19,6 +19,9 @@ internal sealed record FeedVariables
 
     public string? GitHubToken { get; init; }
 
+    /// <summary>Where the GitHub that runs the command keeps packages.</summary>
+    public string? GitHubHost { get; init; }
+
     /// <summary>Three of these are secrets: none is ever part of a text.</summary>
     public override string ToString() => nameof(FeedVariables);
 }

@@ -1,0 +1,139 @@
+using System.Diagnostics;
+using System.Globalization;
+using Mlp.Cli.Commands;
+
+namespace Mlp.Cli.Hooks;
+
+/// <summary>One try to release a tag: a clone, and the commands that anybody could run there, with all that they say in the log.</summary>
+internal sealed class ReleaseRun(BareRepository repository, HookFolder folder, EnvironmentSettings environment, TimeProvider clock)
+{
+    // The log is written by the processes themselves: it goes on whatever becomes of the worker.
+    private const string Exec = "exec \"$@\" >> \"$0\" 2>&1";
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(30);
+
+    /// <param name="running">What is released.</param>
+    /// <param name="save">Keeps which process releases it.</param>
+    /// <param name="ct">Cancels.</param>
+    /// <returns>Over, or waiting for its next try.</returns>
+    public async Task<QueuedRelease> Run(QueuedRelease running, Action<QueuedRelease> save, Ct ct)
+    {
+        try
+        {
+            return await repository.CommitOf($"refs/tags/{running.Tag}", ct) is not { } now ? Failed(running, HookErrors.TagGone(running.Tag))
+                : now != running.Commit ? Failed(running, HookErrors.TagElsewhere(running.Tag, now))
+                : await RunInClone(running, save, ct);
+        }
+        catch (CommandFailedException e)
+        {
+            return Failed(running, new(e.Code, e.Message, e.Remedy));
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        {
+            return Failed(running, new(ClientErrors.FilesUnusable, e.Message, "free some space, or mend what the message names; then: mlp hook resume <repository> <tag>"));
+        }
+    }
+
+    private async Task<QueuedRelease> RunInClone(QueuedRelease running, Action<QueuedRelease> save, Ct ct)
+    {
+        // Read anew each time: what was installed last counts.
+        var options = HookFile.Read<HookOptions>(folder.Options);
+        WorkFolder.RemoveAbandoned(Path.GetTempPath(), clock);
+        using var work = new WorkFolder();
+        var clone = new DirectoryInfo(work.Path);
+        await Log(running, $"{running.Tag} at {running.Commit}, try {running.Tries}, {Output.Written.Time(clock.GetUtcNow())}", ct);
+        await repository.CheckOut(running.Commit, clone, options.Project, ct);
+        foreach (var arguments in Commands(running, options))
+        {
+            var from = new FileInfo(folder.LogOf(running)).Length;
+            var exit = await Run(arguments, running, clone, save, ct);
+            if (exit != ExitCode.Ok)
+            {
+                return Over(running with { ExitCode = exit }, ReleaseLog.Failure(folder.LogOf(running), from) ?? HookErrors.EndedSilently(exit));
+            }
+        }
+
+        return running.In(QueuedRelease.Done, clock.GetUtcNow()) with { ExitCode = ExitCode.Ok, Failure = null };
+    }
+
+    /// <summary>What is run, in its order. A release that deploys by itself is told where to; one that does not is followed by its deployment.</summary>
+    private IEnumerable<IReadOnlyList<string>> Commands(QueuedRelease release, HookOptions options)
+    {
+        string[] registry = options.Registry is { } named ? ["--registry", named] : [];
+        string[] feed = options.Feed is { } packages ? ["--feed", packages] : [];
+        string[] target = options.Target is { } place ? ["--target", place] : [];
+        if (!options.Deploy)
+        {
+            return [["register", "--tag", release.Tag, .. feed, .. registry]];
+        }
+
+        return ReleaseCommand.Create(environment).Options.Contains(DeployOptions.Target)
+            ? [["release", "--tag", release.Tag, .. feed, .. target, .. registry]]
+            : [["release", "--tag", release.Tag, .. feed, .. registry], ["deploy", "--project", release.Project, .. target, .. registry]];
+    }
+
+    private async Task<int> Run(IReadOnlyList<string> arguments, QueuedRelease running, DirectoryInfo clone, Action<QueuedRelease> save, Ct ct)
+    {
+        await Log(running, $"$ mlp {string.Join(' ', arguments)}", ct);
+        var start = new ProcessStartInfo("/bin/sh", ["-c", Exec, folder.LogOf(running), .. OwnProgram.Command, .. arguments])
+        {
+            RedirectStandardInput = true,
+            RedirectStandardOutput = true,
+            RedirectStandardError = true,
+            WorkingDirectory = clone.FullName,
+        };
+        using var process = Process.Start(start)!;
+        process.StandardInput.Close();
+        save(running with { Process = ProcessMark.Of(process.Id) });
+        try
+        {
+            await process.WaitForExitAsync(ct);
+        }
+        catch (OperationCanceledException)
+        {
+            await End(process);
+            throw;
+        }
+
+        return process.ExitCode;
+    }
+
+    // It ends what it started itself; what does not end in time is ended.
+    private async Task End(Process process)
+    {
+        UnixProcess.Terminate(process.Id);
+        using var patience = new CancellationTokenSource(Patience, clock);
+        try
+        {
+            await process.WaitForExitAsync(patience.Token);
+        }
+        catch (OperationCanceledException)
+        {
+            process.Kill(entireProcessTree: true);
+        }
+    }
+
+    private QueuedRelease Over(QueuedRelease running, ReleaseFailure failure)
+    {
+        if (!ReleaseFailure.MayPass(failure.Code))
+        {
+            return Failed(running, failure);
+        }
+
+        var now = clock.GetUtcNow();
+        return running.In(QueuedRelease.Waiting, now) with { Failure = failure, NextTry = now + Worker.PauseAfter(running.Tries) };
+    }
+
+    private QueuedRelease Failed(QueuedRelease running, ReleaseFailure failure) => running.In(QueuedRelease.Failed, clock.GetUtcNow()) with { Failure = failure };
+
+    private async Task Log(QueuedRelease release, string line, Ct ct)
+    {
+        var options = new FileStreamOptions { Mode = FileMode.Append, Access = FileAccess.Write, Share = FileShare.ReadWrite };
+        if (!OperatingSystem.IsWindows())
+        {
+            options.UnixCreateMode = UnixFileMode.UserRead | UnixFileMode.UserWrite;
+        }
+
+        await using var log = new StreamWriter(folder.LogOf(release), options);
+        await log.WriteAsync(string.Create(CultureInfo.InvariantCulture, $"{line}\n").AsMemory(), ct);
+    }
+}
