@@ -20,7 +20,7 @@ internal static class HookWorkCommand
         var repository = await BareRepository.Open(parsed.GetRequiredValue(HookCommand.Repository), environment, ct);
         var installation = new HookInstallation(repository);
         installation.RequireInstalled();
-        await new Worker(repository, installation.Folder, environment, TimeProvider.System).Run(Tell, ct);
+        await new Worker(repository, installation.Folder, TimeProvider.System).Run(Tell, ct);
         return ExitCode.Ok;
     }
 

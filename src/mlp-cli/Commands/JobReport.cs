@@ -64,7 +64,7 @@ internal sealed class JobReport : IDisposable
         }
 
         await using var registry = await RegistryAccess.Open(_parsed.GetValue(GlobalOptions.Registry), _environment, ct);
-        var address = Uri.TryCreate(registry.Client.Registry, UriKind.Absolute, out var known) && known.Scheme.StartsWith("http", StringComparison.Ordinal) ? known : null;
+        var address = Uri.TryCreate(registry.Client.Registry + "/", UriKind.Absolute, out var known) && known.Scheme.StartsWith("http", StringComparison.Ordinal) ? known : null;
         var place = pairs is [var single] ? PipelineText.Address(single, address) : address;
         var deployed = pairs.Where(pair => pair.Outcome == "deployed").Select(pair => $"{pair.Type}@{pair.TypeVersion}+{pair.Parameters}@{pair.ParametersVersion}");
         PipelineFile.Write(_file, ("MLP_ENVIRONMENT_URL", place?.AbsoluteUri), ("MLP_DEPLOYED", string.Join(',', deployed)));

@@ -35,7 +35,7 @@ internal static class PipelineText
     public static Uri? Address(DeployedPair pair, Uri? registry) =>
         pair.Endpoint is not { } endpoint ? null
         : Uri.TryCreate(endpoint, UriKind.Absolute, out var address) && address.Scheme.StartsWith("http", StringComparison.Ordinal) ? address
-        : registry is null ? null : new Uri(registry, endpoint);
+        : registry is null ? null : new Uri(registry, endpoint.TrimStart('/'));
 
     private static string Table(string headline, string[] columns, IEnumerable<string[]> rows)
     {

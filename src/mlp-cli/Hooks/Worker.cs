@@ -3,7 +3,7 @@ using System.Diagnostics.CodeAnalysis;
 namespace Mlp.Cli.Hooks;
 
 /// <summary>Releases what waits, one after the other, until nothing does. There is one at a time for each repository.</summary>
-internal sealed class Worker(BareRepository repository, HookFolder folder, EnvironmentSettings environment, TimeProvider clock)
+internal sealed class Worker(BareRepository repository, HookFolder folder, TimeProvider clock)
 {
     private const int MostInterruptions = 3;
     private static readonly TimeSpan Interval = TimeSpan.FromMilliseconds(50);
@@ -79,7 +79,7 @@ internal sealed class Worker(BareRepository repository, HookFolder folder, Envir
         _queue.Save(running);
         try
         {
-            var over = await new ReleaseRun(repository, folder, environment, clock).Run(running, _queue.Save, ct);
+            var over = await new ReleaseInClone(repository, folder, clock).Run(running, _queue.Save, ct);
             _queue.Save(over);
             if (over.NextTry is { } next)
             {

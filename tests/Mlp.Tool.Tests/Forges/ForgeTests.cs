@@ -152,6 +152,14 @@ public sealed class ForgeTests : IAsyncLifetime
         Assert.Equal("https://nuget.git.example.org/beams/index.json", Feed(new() { GitHubApi = "https://git.example.org/api/v3", GitHubServer = "https://git.example.org", GitHubRepository = "beams/orbit" }));
     }
 
+    [Theory]
+    [InlineData("/serve/orbit/weights", "https://mlp.example.org/", "https://mlp.example.org/serve/orbit/weights")]
+    [InlineData("/serve/orbit/weights", "https://example.org/mlp/", "https://example.org/mlp/serve/orbit/weights")]
+    [InlineData("http://orbit.models.svc/", "https://mlp.example.org/", "http://orbit.models.svc/")]
+    [InlineData("/serve/orbit/weights", null, null)]
+    public void A_service_is_called_below_its_registry_or_at_an_address_of_its_own(string endpoint, string? registry, string? address) =>
+        Assert.Equal(address, PipelineText.Address(new("orbit", "1.0.0", "weights", "1.0", "local", "new", "deployed", endpoint), registry is null ? null : new Uri(registry))?.AbsoluteUri);
+
     private static string Feed(ForgeVariables variables)
     {
         using var forge = Forge.Of(variables, TimeProvider.System)!;

@@ -1,11 +1,10 @@
 using System.Diagnostics;
 using System.Globalization;
-using Mlp.Cli.Commands;
 
 namespace Mlp.Cli.Hooks;
 
 /// <summary>One try to release a tag: a clone, and the commands that anybody could run there, with all that they say in the log.</summary>
-internal sealed class ReleaseRun(BareRepository repository, HookFolder folder, EnvironmentSettings environment, TimeProvider clock)
+internal sealed class ReleaseInClone(BareRepository repository, HookFolder folder, TimeProvider clock)
 {
     // The log is written by the processes themselves: it goes on whatever becomes of the worker.
     private const string Exec = "exec \"$@\" >> \"$0\" 2>&1";
@@ -42,34 +41,23 @@ internal sealed class ReleaseRun(BareRepository repository, HookFolder folder, E
         var clone = new DirectoryInfo(work.Path);
         await Log(running, $"{running.Tag} at {running.Commit}, try {running.Tries}, {Output.Written.Time(clock.GetUtcNow())}", ct);
         await repository.CheckOut(running.Commit, clone, options.Project, ct);
-        foreach (var arguments in Commands(running, options))
+        var from = new FileInfo(folder.LogOf(running)).Length;
+        var exit = await Run(Arguments(running, options), running, clone, save, ct);
+        if (exit != ExitCode.Ok)
         {
-            var from = new FileInfo(folder.LogOf(running)).Length;
-            var exit = await Run(arguments, running, clone, save, ct);
-            if (exit != ExitCode.Ok)
-            {
-                return Over(running with { ExitCode = exit }, ReleaseLog.Failure(folder.LogOf(running), from) ?? HookErrors.EndedSilently(exit));
-            }
+            return Over(running with { ExitCode = exit }, ReleaseLog.Failure(folder.LogOf(running), from) ?? HookErrors.EndedSilently(exit));
         }
 
         return running.In(QueuedRelease.Done, clock.GetUtcNow()) with { ExitCode = ExitCode.Ok, Failure = null };
     }
 
-    /// <summary>What is run, in its order. A release that deploys by itself is told where to; one that does not is followed by its deployment.</summary>
-    private IEnumerable<IReadOnlyList<string>> Commands(QueuedRelease release, HookOptions options)
-    {
-        string[] registry = options.Registry is { } named ? ["--registry", named] : [];
-        string[] feed = options.Feed is { } packages ? ["--feed", packages] : [];
-        string[] target = options.Target is { } place ? ["--target", place] : [];
-        if (!options.Deploy)
-        {
-            return [["register", "--tag", release.Tag, .. feed, .. registry]];
-        }
+    private static IReadOnlyList<string> Arguments(QueuedRelease release, HookOptions options) =>
+    [
+        options.Deploy ? "release" : "register", "--tag", release.Tag,
+        .. Given("--feed", options.Feed), .. Given("--target", options.Deploy ? options.Target : null), .. Given("--registry", options.Registry),
+    ];
 
-        return ReleaseCommand.Create(environment).Options.Contains(DeployOptions.Target)
-            ? [["release", "--tag", release.Tag, .. feed, .. target, .. registry]]
-            : [["release", "--tag", release.Tag, .. feed, .. registry], ["deploy", "--project", release.Project, .. target, .. registry]];
-    }
+    private static string[] Given(string option, string? value) => value is null ? [] : [option, value];
 
     private async Task<int> Run(IReadOnlyList<string> arguments, QueuedRelease running, DirectoryInfo clone, Action<QueuedRelease> save, Ct ct)
     {
