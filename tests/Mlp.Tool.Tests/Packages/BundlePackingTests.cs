@@ -181,24 +181,6 @@ public sealed class BundlePackingTests : IDisposable
         Assert.Equal("MLP7402", (await Refused([one with { Models = [new("beam_line", "Beams.Model", "Missing")] }])).Code);
     }
 
-    [LongFact]
-    public async Task A_closure_of_gigabytes_is_packed_and_unpacked_with_little_memory()
-    {
-        const long Size = 3L << 30;
-        var closure = Closure.Write(_folder, "published");
-        await using (var sparse = File.Create(Path.Combine(closure.Folder, "data.bin")))
-        {
-            sparse.SetLength(Size);
-        }
-
-        var before = GC.GetTotalAllocatedBytes(precise: true);
-        var bundle = await BundlePacking.Pack([closure], _folder["packed"], default);
-        await ModelBundle.UnpackAsync(bundle.Manifest, bundle.LayerFile, _folder["unpacked"], default);
-
-        Assert.Equal(Size, new FileInfo(_folder["unpacked/data.bin"]).Length);
-        Assert.InRange(GC.GetTotalAllocatedBytes(precise: true) - before, 0, Size / 8);
-    }
-
     private async Task Refuses(string code, string what, Action<string> spoil)
     {
         var closure = Closure.Write(_folder, what);
