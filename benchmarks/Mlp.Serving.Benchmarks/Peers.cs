@@ -12,6 +12,7 @@ internal static class Peers
     public const string Bare = "bare Kestrel endpoint, JSON only";
     public const string Naive = "naive C# loop";
     public const string NumPy = "FastAPI + NumPy";
+    public const string UncheckedNumPy = "FastAPI + NumPy, body unchecked";
     public const string Onnx = "Node + ONNX Runtime";
 
     private static readonly string Processes = Environment.ProcessorCount.ToString(CultureInfo.InvariantCulture);
@@ -25,7 +26,7 @@ internal static class Peers
         Serving(Trivial, predicts: false, "trivial", folder),
         Own(Bare, predicts: false, "bare", folder),
         Own(Naive, predicts: true, "naive", folder),
-        .. HasNumPy() ? [Python(folder)] : Array.Empty<Peer>(),
+        .. HasNumPy() ? [Python(NumPy, folder, []), Python(UncheckedNumPy, folder, new() { ["UNCHECKED"] = "1" })] : Array.Empty<Peer>(),
         .. HasOnnx() ? [Node(folder)] : Array.Empty<Peer>(),
     ];
 
@@ -53,10 +54,10 @@ internal static class Peers
     private static Peer Own(string name, bool predicts, string kind, BenchmarkFolder folder) =>
         new(name, predicts, "dotnet", [Path.Combine(Here, "Mlp.Serving.Benchmarks.dll"), "peer", Peer.Url.ToString(), folder.Network, kind], new Dictionary<string, string>(), Here);
 
-    private static Peer Python(BenchmarkFolder folder) => new(
-        NumPy, Predicts: true, "/usr/bin/python3", ["-m", "uvicorn", "numpy_server:app", "--workers", Processes, "--port", $"{Peer.Port}", "--log-level", "error", "--no-access-log"],
+    private static Peer Python(string name, BenchmarkFolder folder, Dictionary<string, string> more) => new(
+        name, Predicts: true, "/usr/bin/python3", ["-m", "uvicorn", "numpy_server:app", "--workers", Processes, "--port", $"{Peer.Port}", "--log-level", "error", "--no-access-log"],
         // One thread for each process: more of them get in each other's way.
-        new Dictionary<string, string> { ["NETWORK"] = folder.Network, ["OPENBLAS_NUM_THREADS"] = "1", ["OMP_NUM_THREADS"] = "1" }, Path.Combine(Here, "Peers"));
+        new Dictionary<string, string>(more) { ["NETWORK"] = folder.Network, ["OPENBLAS_NUM_THREADS"] = "1", ["OMP_NUM_THREADS"] = "1" }, Path.Combine(Here, "Peers"));
 
     private static Peer Node(BenchmarkFolder folder) => new(
         Onnx, Predicts: true, "node", ["onnx_server.mjs", $"{Peer.Port}", folder.Network, Path.Combine(BenchmarkFolder.Modules, "node_modules"), Processes],

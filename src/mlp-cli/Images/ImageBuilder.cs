@@ -46,10 +46,10 @@ internal sealed class ImageBuilder : IImageSupply, IDisposable
     /// <summary>What the image would be; nothing is sent.</summary>
     public Task<ComposedImage> Compose(Pair pair, bool refresh, Ct ct) => ImageErrors.Told(async () =>
     {
-        var (model, parameters, version) = (_layers.Model(pair, ct), _layers.Parameters(pair, ct), _versions.Of(pair, ct));
+        var (model, version) = (_layers.Model(pair, ct), _versions.Of(pair, ct));
         var running = refresh ? null : await _running.Of(pair, ct);
         var (image, serving) = (await Base(running, ct), await Serving(pair, running, ct));
-        var composed = ImageComposer.Compose(image, [serving, await model, await parameters], PairImage.Spec(pair, await version));
+        var composed = ImageComposer.Compose(image, [serving, await model, _layers.Parameters(pair)], PairImage.Spec(pair, await version));
         return new ComposedImage(composed, $"{serving.DiffId}", image.Descriptor is { } descriptor ? $"{descriptor.Digest}" : null, await version);
     });
 

@@ -18,11 +18,10 @@ internal sealed class RegistryLayers(Client client, string cache)
         _models.GetOrAdd(pair.BundleDigest ?? throw ImageErrors.NoBundle(pair.Type, pair.TypeVersion), digest => new(() => ReadModel(Digest.Parse(digest), ct))).Value;
 
     /// <summary>The parameters' layer: the published archive as it is.</summary>
-    public async Task<Layer> Parameters(Pair pair, Ct ct)
+    public Layer Parameters(Pair pair)
     {
-        var version = await client.Parameters.GetVersionAsync(pair.Parameters, pair.ParametersVersion, ct);
-        var digest = OciDigest.Parse(version.Digest);
-        return new(Blob(MediaTypes.TarLayer, digest, version.Size), digest, "parameters");
+        var digest = OciDigest.Parse(pair.Digest);
+        return new(Blob(MediaTypes.TarLayer, digest, pair.Size), digest, "parameters");
     }
 
     private async Task<Layer> ReadModel(Digest bundle, Ct ct)

@@ -26,6 +26,9 @@ public sealed record ChangeLink(string Type, string TypeVersion, string Paramete
 public sealed record ChangedLink(string Outcome);
 
 /// <summary>The latest model of a type with parameters of a name: the unit that is deployed.</summary>
+/// <param name="Digest">What the parameters' archive is known by.</param>
+/// <param name="Size">The length of the parameters' archive.</param>
+/// <param name="BundleDigest">What the model's bundle is known by; null where the release has none.</param>
 public sealed record Pair(
     string Type,
     string TypeVersion,
@@ -34,6 +37,7 @@ public sealed record Pair(
     string Project,
     bool Standalone,
     string Digest,
+    long Size,
     string? BundleDigest);
 
 /// <summary>Why a pair was chosen, or why there is none.</summary>

@@ -7,7 +7,7 @@ namespace Mlp.Server.Compatibility;
 /// <summary>Pairs as they are asked for: of one type, of one project, or all.</summary>
 internal static class PairListing
 {
-    private const string Columns = "t.name, m.version, n.name, v.major, v.minor, o.name, m.standalone, v.digest, m.bundle_digest";
+    private const string Columns = "t.name, m.version, n.name, v.major, v.minor, o.name, m.standalone, v.digest, b.size, m.bundle_digest";
 
     public static async Task<Page<Pair>> List(Session session, PairFilter filter, int limit, PairCursor after)
     {
@@ -24,7 +24,7 @@ internal static class PairListing
             $"""
             SELECT {Columns}
             FROM pair p JOIN model_type t ON t.id = p.type_id JOIN parameters n ON n.id = p.name_id JOIN mtv m ON m.id = p.mtv_id
-            JOIN mpv v ON v.id = p.mpv_id JOIN project o ON o.id = t.project_id
+            JOIN mpv v ON v.id = p.mpv_id JOIN blob b ON b.digest = v.digest JOIN project o ON o.id = t.project_id
             WHERE {string.Join(" AND ", conditions)}
             ORDER BY t.name, n.name LIMIT @take
             """,
@@ -48,7 +48,7 @@ internal static class PairListing
             $"""
             SELECT {Columns}
             FROM mtv m JOIN model_type t ON t.id = m.type_id JOIN project o ON o.id = t.project_id,
-                 mpv v JOIN parameters n ON n.id = v.name_id
+                 mpv v JOIN parameters n ON n.id = v.name_id JOIN blob b ON b.digest = v.digest
             WHERE m.id = @mtvId AND v.id = @mpvId
             """,
             new { mtvId, mpvId },
@@ -62,5 +62,6 @@ internal static class PairListing
         Project: row.GetString(5),
         Standalone: row.GetInt64(6) != 0,
         Digest: row.GetString(7),
-        BundleDigest: row.IsDBNull(8) ? null : row.GetString(8));
+        Size: row.GetInt64(8),
+        BundleDigest: row.IsDBNull(9) ? null : row.GetString(9));
 }

@@ -102,7 +102,7 @@ public sealed class LocalStoryTests(InstalledTool tool, PackedLibraries packages
         var safe = await client.CreateStandaloneModelAsync("scale", "factor", fallback: new Constant());
         Assert.Equal(6, await safe.PredictAsync(3));
         await client.Deployments.EndAsync((await client.Deployments.ListAsync(state: DeploymentState.Serving).SingleAsync()).Id);
-        Assert.Equal(-1, await safe.PredictAsync(3));
+        await Story.WaitFor(async () => await safe.PredictAsync(3) == -1);
         Assert.Equal(ClientErrors.NothingServes, (await Assert.ThrowsAsync<MlpException>(() => model.PredictAsync(3).AsTask())).Code);
     }
 

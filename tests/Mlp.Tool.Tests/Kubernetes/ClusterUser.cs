@@ -33,7 +33,7 @@ internal sealed class ClusterUser : IDisposable
     public Client Client() => new(new ClientOptions { Registry = $"unix:{Path.Combine(_user.Registry.Home, "registry.sock")}" });
 
     public Pair Pair(string typeVersion = "1.0.0", string parametersVersion = "1.0") =>
-        new(_user.Type, typeVersion, _user.Parameters, parametersVersion, _user.Project, Standalone: true, $"sha256:{new string('1', 64)}", null);
+        new(_user.Type, typeVersion, _user.Parameters, parametersVersion, _user.Project, Standalone: true, $"sha256:{new string('1', 64)}", Size: 1, null);
 
     public static async Task<KubernetesTarget> Target(Client client, string kubeconfig, char image, string deploy = "{}", string? ns = null, string timeout = "20s", bool force = false, TextWriter? story = null)
     {

@@ -79,6 +79,33 @@ public sealed class RolloutTests(SharedRegistry registry)
         Assert.Equal([DeploymentState.Failed, DeploymentState.Failed], await client.Deployments.ListAsync(user.User.Type).Select(each => each.State).ToListAsync());
     }
 
+    [Theory]
+    [InlineData("services")]
+    [InlineData("poddisruptionbudgets")]
+    public async Task What_kubectl_applied_of_a_pair_before_it_failed_is_undone_and_what_cannot_be_undone_is_told(string refused)
+    {
+        await using var cluster = await ApiServer.Start();
+        using var user = await ClusterUser.Of(registry);
+        using var client = user.Client();
+        cluster.Forbid("PATCH", $"/{refused}/");
+        var error = await Assert.ThrowsAsync<CommandFailedException>(async () => await (await ClusterUser.Target(client, cluster.Kubeconfig, 'a')).Deploy(user.Pair(), refresh: false, Ct.None));
+        Assert.Equal("MLP7834", error.Code);
+        Assert.Contains($"PATCH deployments/{user.Name}", Applied(cluster, user.Name));
+        Assert.Empty(cluster.Store.Names());
+
+        cluster.Allow();
+        await (await ClusterUser.Target(client, cluster.Kubeconfig, 'a')).Deploy(user.Pair(), refresh: false, Ct.None);
+        var before = Specs(cluster, user.Name);
+        cluster.Forbid("PATCH", $"/{refused}/");
+        error = await Assert.ThrowsAsync<CommandFailedException>(async () => await (await ClusterUser.Target(client, cluster.Kubeconfig, 'b', """{ "replicas": 3 }""")).Deploy(user.Pair(), refresh: false, Ct.None));
+        Assert.Equal("MLP7837", error.Code);
+        Assert.Contains($"cannot PATCH /", error.Message, StringComparison.Ordinal);
+        Assert.Equal(before, Specs(cluster, user.Name));
+        Assert.Equal(
+            [DeploymentState.Failed, DeploymentState.Serving, DeploymentState.Failed],
+            await client.Deployments.ListAsync(user.User.Type).Select(each => each.State).ToListAsync());
+    }
+
     [Fact]
     public async Task What_is_ready_but_does_not_predict_is_undone()
     {
@@ -249,6 +276,9 @@ public sealed class RolloutTests(SharedRegistry registry)
 
         return 0;
     });
+
+    private static IEnumerable<string> Applied(ApiServer cluster, string name) =>
+        cluster.Requests.Where(request => request.StartsWith("PATCH ", StringComparison.Ordinal)).Select(request => $"PATCH {string.Join('/', request.Split('?')[0].Split('/')[^2..])}").Where(request => request.EndsWith(name, StringComparison.Ordinal));
 
     private static string Specs(ApiServer cluster, string name) => string.Join('\n', new[] { "deployments", "services", "poddisruptionbudgets" }.Select(plural =>
     {

@@ -55,6 +55,9 @@ internal sealed class ApiServer : IAsyncDisposable
     /// <summary>Takes a right away.</summary>
     public void Forbid(string method, string path) => _forbidden.Add((method, new(path)));
 
+    /// <summary>Gives all rights back.</summary>
+    public void Allow() => _forbidden.Clear();
+
     public async ValueTask DisposeAsync()
     {
         using var now = new CancellationTokenSource(TimeSpan.FromSeconds(1)); // Watches do not end by themselves.
