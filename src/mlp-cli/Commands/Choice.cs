@@ -8,7 +8,8 @@ internal static class Choice
 {
     public static Option<T> Option<T>(string name, string description, Func<string, T> read, params string[] words)
     {
-        var option = new Option<T>(name) { Description = description, HelpName = string.Join('|', words), CustomParser = Parser(read, words) };
+        // One word, also where the type is that of a switch.
+        var option = new Option<T>(name) { Description = description, HelpName = string.Join('|', words), Arity = ArgumentArity.ExactlyOne, CustomParser = Parser(read, words) };
         option.CompletionSources.Clear(); // What the type itself would offer is spelled otherwise.
         option.CompletionSources.Add(words);
         return option;

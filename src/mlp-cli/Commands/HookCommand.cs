@@ -20,5 +20,6 @@ internal static class HookCommand
         HookRemoveCommand.Create(environment),
         HookReceiveCommand.Create(environment),
         HookWorkCommand.Create(environment),
+        HookRunCommand.Create(environment),
     };
 }

@@ -21,15 +21,21 @@ internal static class HookInstallCommand
 
     private static readonly Option<bool> Wait = new("--wait") { Description = "A push shows how its releases go and what became of them; they go on where the pusher leaves." };
 
+    private static readonly Option<string?> Timeout = new("--timeout")
+    {
+        Description = "How long one release may take, as in 30m or 2h: one that hangs is ended then, and the next one goes on. [60m]",
+        HelpName = "duration",
+    };
+
     public static Command Create(EnvironmentSettings environment)
     {
         var command = new ExampleCommand(
             "install",
-            "Writes the repository's post-receive hook: each version tag that is pushed is released in the background, one at a time, with a log of its own. Run it as the user who takes the pushes. Installed again, it has the options of the last time.",
+            "Writes the repository's post-receive hook: each version tag that is pushed is released in the background, one at a time, with a log of its own. Run it as the user who takes the pushes. Installed again, it has the options that are given then, and no others.",
             "mlp hook install /srv/git/demo.git",
             "mlp hook install /srv/git/awake.git --registry pro --project git.example.org/beams/awake --wait")
         {
-            HookCommand.Repository, Project, ReleaseOptions.Feed, DeployOptions.Target, NoDeploy, Wait,
+            HookCommand.Repository, Project, ReleaseOptions.Feed, DeployOptions.Target, NoDeploy, Timeout, Wait,
         };
         command.SetAction((parsed, ct) => Install(parsed, environment, ct));
         return command;
@@ -70,6 +76,7 @@ internal static class HookInstallCommand
                 Feed = feed is null || feed.Contains("://", StringComparison.Ordinal) ? feed : Path.GetFullPath(feed, environment.Folder),
                 Deploy = !parsed.GetValue(NoDeploy),
                 Target = parsed.GetValue(DeployOptions.Target),
+                Timeout = parsed.GetValue(Timeout) is { } timeout ? Quantity.Duration(timeout, "--timeout") : new HookOptions().Timeout,
                 Wait = parsed.GetValue(Wait),
                 Environment = HookEnvironment.Keep(environment),
             };

@@ -1,4 +1,5 @@
 using System.CommandLine;
+using Mlp.Cli.Hooks;
 using Mlp.Server.Hosting;
 
 namespace Mlp.Cli.Commands;
@@ -88,8 +89,17 @@ internal static class ServerCommand
         return command;
     }
 
+    // One that a program started for itself serves others too: what ends that program, or its process group, is nothing to it.
+    private static bool WasStartedByProgram(ServerSettings settings) =>
+        settings is { Urls.Count: 0, ExitWhenIdle: not null } && Console.IsInputRedirected && !OperatingSystem.IsWindows();
+
     private static async Task<int> Run(ServerSettings settings, Ct ct)
     {
+        if (WasStartedByProgram(settings))
+        {
+            UnixProcess.LeaveSession();
+        }
+
         await using var host = await RegistryHost.Start(settings, Console.Error, TimeProvider.System, ct);
         foreach (var url in host.Urls)
         {

@@ -1,5 +1,6 @@
 using System.CommandLine;
 using System.CommandLine.Parsing;
+using Mlp.Cli.Workspaces;
 
 namespace Mlp.Cli.Commands;
 
@@ -15,11 +16,16 @@ internal static class WrongUsage
 
     private static string Fact(ParseResult parsed, Command command) => (parsed.UnmatchedTokens, command) switch
     {
-        ([], { Action: null, Subcommands.Count: > 0 }) => $"{Path(command)} needs to be told what: {string.Join(", ", command.Subcommands.Select(sub => sub.Name))}",
+        ([], { Action: null, Subcommands.Count: > 0 }) => $"{Path(command)} needs to be told what: {string.Join(", ", Subcommands(command))}",
         ([_, ..], ExampleCommand { OnStrayArgument: { } fact }) => fact,
-        ([var stray, ..], _) => $"{Path(command)} does not know '{stray}'",
+        ([var stray, ..], _) => $"{Path(command)} does not know '{stray}'{(NearName.Of(stray, Known(command)) is { } near ? $"; did you mean '{near}'?" : "")}",
         _ => string.Join("; ", parsed.Errors.Select(Message).Distinct()),
     };
+
+    private static IEnumerable<string> Known(Command command) =>
+        [.. Subcommands(command), .. command.Options.Select(option => option.Name), GlobalOptions.Output.Name, GlobalOptions.Registry.Name, GlobalOptions.Verbose.Name, GlobalOptions.Quiet.Name, "--help"];
+
+    private static IEnumerable<string> Subcommands(Command command) => command.Subcommands.Where(sub => !sub.Hidden).Select(sub => sub.Name);
 
     private static string Message(ParseError error) => error.Message.TrimEnd('.');
 

@@ -138,7 +138,8 @@ internal static class GitErrors
 
     private static string Command(IEnumerable<string> arguments) => $"git {string.Join(' ', arguments)}";
 
-    private static string Shown(string text)
+    /// <summary>What git said on one line, without what could be secret in addresses.</summary>
+    public static string Shown(string text)
     {
         var words = text.Replace('\0', ' ').Split((char[]?)null, StringSplitOptions.RemoveEmptyEntries).Select(word => word.Contains("://", StringComparison.Ordinal) ? RepositoryAddress.Redacted(word) : word);
         var line = string.Join(' ', words);

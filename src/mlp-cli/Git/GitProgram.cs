@@ -47,6 +47,9 @@ internal sealed partial class GitProgram(string path, TimeSpan timeLimit)
         return new(found ?? throw GitErrors.Missing(), TimeLimit);
     }
 
+    /// <summary>The same git for what takes as long as a network takes; whoever asks sets the limit.</summary>
+    public GitProgram Unhurried => new(path, Timeout.InfiniteTimeSpan);
+
     /// <summary>Which git this is; one that is too old to answer is refused.</summary>
     public async Task<Version> Version(Ct ct)
     {

@@ -68,7 +68,7 @@ internal sealed class BareRepository
         return Workspace.Read(copy.Path, files);
     }
 
-    /// <summary>Checks a commit out into an empty folder. Its objects stay here.</summary>
+    /// <summary>Checks a commit out into an empty folder. Its objects stay here; submodules come from where the commit says that they are.</summary>
     /// <param name="commit">Which.</param>
     /// <param name="folder">Where to.</param>
     /// <param name="project">Where people find the repository, which is then the clone's origin; null leaves this folder as origin.</param>
@@ -82,6 +82,7 @@ internal sealed class BareRepository
         }
 
         _ = await _git.Ask(folder, ["-c", "advice.detachedHead=false", "checkout", "--quiet", "--detach", commit], ct);
+        await Submodules.CheckOut(_git, folder, ct);
     }
 
     // "100644 blob <id> <size>\t<path>": regular files alone, and no outputs of builds that somebody committed, which Workspace passes over, too.

@@ -1,4 +1,6 @@
+using System.Globalization;
 using Mlp.Cli.Git;
+using Mlp.Cli.Output;
 
 namespace Mlp.Cli.Hooks;
 
@@ -61,6 +63,18 @@ internal static class HookErrors
 
     public static ReleaseFailure KeepsEnding(int times) => new(
         "MLP7916", $"the release was interrupted {times} times, each time with the process that ran it", "read its log and that of the worker; try again with: mlp hook resume <repository> <tag>");
+
+    public static ReleaseFailure TooLong(TimeSpan limit) => new(
+        "MLP7917",
+        string.Create(CultureInfo.InvariantCulture, $"the release was not over after {Written.Duration(limit)}, and was ended with all that it had started"),
+        "its log ends with what it waited for; where it needs more time, install the hook again with a longer --timeout; then: mlp hook resume <repository> <tag>");
+
+    public static CommandFailedException NoSubmodules(string paths, GitAnswer answer) => new(
+        "MLP7918",
+        $"submodules cannot be checked out: {paths}; git says: {GitErrors.Shown(answer.Errors)}",
+        paths,
+        "see that the user who takes the pushes can clone them without being asked; git takes a submodule from a path of this machine only where that user allows it: "
+        + "git config --global protocol.file.allow always; then: mlp hook resume <repository> <tag>");
 
     public static CommandFailedException ToolFailed(IReadOnlyList<string> command, GitAnswer answer) => new(
         "MLP7107", $"git failed with exit code {answer.ExitCode}: {answer.Errors.Trim()}", $"git {string.Join(' ', command)}", "run the command as the user who takes the pushes");

@@ -1,8 +1,13 @@
+using System.Text.Json;
+
 namespace Mlp.Cli.Hooks;
 
 /// <summary>How the hook of a repository releases: what <c>mlp hook install</c> was told. No secret is among it.</summary>
 internal sealed record HookOptions
 {
+    // What a timer can wait for, and Quantity takes.
+    private static readonly TimeSpan LongestTimeout = TimeSpan.FromDays(30);
+
     /// <summary>A profile or an address; null is what the user who takes the pushes has configured.</summary>
     public string? Registry { get; init; }
 
@@ -19,6 +24,15 @@ internal sealed record HookOptions
 
     /// <summary>Whether a push shows how its releases go, and what became of them.</summary>
     public bool Wait { get; init; }
+
+    /// <summary>How long one try of a release may take.</summary>
+    public TimeSpan Timeout
+    {
+        get;
+        init => field = value > TimeSpan.Zero && value < LongestTimeout ? value : throw new JsonException($"'timeout' is no time that a release may take: {value}");
+    }
+
+    = TimeSpan.FromMinutes(60);
 
     /// <summary>The variables that steer mlp and the build, as they were when the hook was installed: git runs hooks with few.</summary>
     public IReadOnlyDictionary<string, string> Environment { get; init; } = new Dictionary<string, string>();

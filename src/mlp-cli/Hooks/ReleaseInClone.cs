@@ -8,7 +8,6 @@ internal sealed class ReleaseInClone(BareRepository repository, HookFolder folde
 {
     // The log is written by the processes themselves: it goes on whatever becomes of the worker.
     private const string Exec = "exec \"$@\" >> \"$0\" 2>&1";
-    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(30);
 
     /// <param name="running">What is released.</param>
     /// <param name="save">Keeps which process releases it.</param>
@@ -20,7 +19,7 @@ internal sealed class ReleaseInClone(BareRepository repository, HookFolder folde
         {
             return await repository.CommitOf($"refs/tags/{running.Tag}", ct) is not { } now ? Failed(running, HookErrors.TagGone(running.Tag))
                 : now != running.Commit ? Failed(running, HookErrors.TagElsewhere(running.Tag, now))
-                : await RunInClone(running, save, ct);
+                : await RunInTime(running, save, ct);
         }
         catch (CommandFailedException e)
         {
@@ -32,10 +31,26 @@ internal sealed class ReleaseInClone(BareRepository repository, HookFolder folde
         }
     }
 
-    private async Task<QueuedRelease> RunInClone(QueuedRelease running, Action<QueuedRelease> save, Ct ct)
+    private async Task<QueuedRelease> RunInTime(QueuedRelease running, Action<QueuedRelease> save, Ct ct)
     {
         // Read anew each time: what was installed last counts.
         var options = HookFile.Read<HookOptions>(folder.Options);
+        using var limit = new CancellationTokenSource(options.Timeout, clock);
+        using var either = CancellationTokenSource.CreateLinkedTokenSource(ct, limit.Token);
+        try
+        {
+            return await RunInClone(running, options, save, either.Token);
+        }
+        catch (OperationCanceledException) when (!ct.IsCancellationRequested)
+        {
+            var failure = HookErrors.TooLong(options.Timeout);
+            await Log(running, $"{failure.Code}: {failure.Message}", ct);
+            return Failed(running, failure);
+        }
+    }
+
+    private async Task<QueuedRelease> RunInClone(QueuedRelease running, HookOptions options, Action<QueuedRelease> save, Ct ct)
+    {
         WorkFolder.RemoveAbandoned(Path.GetTempPath(), clock);
         using var work = new WorkFolder();
         var clone = new DirectoryInfo(work.Path);
@@ -62,7 +77,7 @@ internal sealed class ReleaseInClone(BareRepository repository, HookFolder folde
     private async Task<int> Run(IReadOnlyList<string> arguments, QueuedRelease running, DirectoryInfo clone, Action<QueuedRelease> save, Ct ct)
     {
         await Log(running, $"$ mlp {string.Join(' ', arguments)}", ct);
-        var start = new ProcessStartInfo("/bin/sh", ["-c", Exec, folder.LogOf(running), .. OwnProgram.Command, .. arguments])
+        var start = new ProcessStartInfo("/bin/sh", ["-c", Exec, folder.LogOf(running), .. OwnProgram.Command, "hook", "run", "--", .. arguments])
         {
             RedirectStandardInput = true,
             RedirectStandardOutput = true,
@@ -71,33 +86,19 @@ internal sealed class ReleaseInClone(BareRepository repository, HookFolder folde
         };
         using var process = Process.Start(start)!;
         process.StandardInput.Close();
-        save(running with { Process = ProcessMark.Of(process.Id) });
+        var mark = ProcessMark.Of(process.Id);
+        save(running with { Process = mark });
         try
         {
             await process.WaitForExitAsync(ct);
         }
         catch (OperationCanceledException)
         {
-            await End(process);
+            await ReleaseProcess.End(mark, clock);
             throw;
         }
 
         return process.ExitCode;
-    }
-
-    // It ends what it started itself; what does not end in time is ended.
-    private async Task End(Process process)
-    {
-        UnixProcess.Terminate(process.Id);
-        using var patience = new CancellationTokenSource(Patience, clock);
-        try
-        {
-            await process.WaitForExitAsync(patience.Token);
-        }
-        catch (OperationCanceledException)
-        {
-            process.Kill(entireProcessTree: true);
-        }
     }
 
     private QueuedRelease Over(QueuedRelease running, ReleaseFailure failure)

@@ -47,7 +47,11 @@ internal sealed class Worker(BareRepository repository, HookFolder folder, TimeP
     {
         while (_queue.Open() is [var next, ..])
         {
-            await WaitForOrphan(next, ct);
+            if (!await OrphanEnds(next, ct))
+            {
+                continue;
+            }
+
             if (next.State == QueuedRelease.Running)
             {
                 next = next with { Interruptions = next.Interruptions + 1 };
@@ -64,13 +68,23 @@ internal sealed class Worker(BareRepository repository, HookFolder folder, TimeP
         }
     }
 
-    // A release outlives its worker where that is killed.
-    private async Task WaitForOrphan(QueuedRelease release, Ct ct)
+    // A release outlives its worker where that is killed, but not the time that it has.
+    private async Task<bool> OrphanEnds(QueuedRelease release, Ct ct)
     {
-        while (release.Process is { IsRunning: true })
+        while (release.Process is { IsRunning: true } process)
         {
+            var limit = HookFile.Read<HookOptions>(folder.Options).Timeout;
+            if (clock.GetUtcNow() - release.Since > limit)
+            {
+                await ReleaseProcess.End(process, clock);
+                _queue.Save(release.In(QueuedRelease.Failed, clock.GetUtcNow()) with { Failure = HookErrors.TooLong(limit) });
+                return false;
+            }
+
             await Task.Delay(Interval, clock, ct);
         }
+
+        return true;
     }
 
     private async Task Release(QueuedRelease waiting, Ct ct)

@@ -17,6 +17,12 @@ internal static class Written
     /// <summary>A number of things whose plural ends in s.</summary>
     public static string Count(long number, string thing) => $"{Number(number)} {thing}{(number == 1 ? "" : "s")}";
 
+    /// <summary>As it is given to options: <c>90m</c>, <c>2h</c>, <c>1.5s</c>.</summary>
+    public static string Duration(TimeSpan time) =>
+        time.Ticks % TimeSpan.TicksPerHour == 0 ? string.Create(CultureInfo.InvariantCulture, $"{time.TotalHours:0}h")
+        : time.Ticks % TimeSpan.TicksPerMinute == 0 ? string.Create(CultureInfo.InvariantCulture, $"{time.TotalMinutes:0}m")
+        : string.Create(CultureInfo.InvariantCulture, $"{time.TotalSeconds:0.###}s");
+
     public static string Commit(string commit) => commit.Length > ShortCommit ? commit[..ShortCommit] : commit;
 
     public static string YesNo(bool value) => value ? "yes" : "no";

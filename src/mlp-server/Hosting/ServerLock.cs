@@ -47,7 +47,9 @@ internal sealed class ServerLock : IDisposable
         try
         {
             var lines = File.ReadAllLines(holder);
-            return lines.Length == 0 ? "" : $": process {lines[0]}, {string.Join(", ", lines.Skip(1))}";
+            return lines is not [var process, .. var urls] ? ""
+                : urls.Any(url => url.Length > 0) ? $": process {process}, {string.Join(", ", urls)}"
+                : $": process {process}, on its socket alone, as commands and programs start one";
         }
         catch (IOException)
         {

@@ -8,8 +8,11 @@ public sealed class WrongUsageTests
     [InlineData("needs to be told what: ")]
     [InlineData("does not know 'nonsense'", "nonsense")]
     [InlineData("needs to be told what: models, parameters", "list")]
+    [InlineData("needs to be told what: install, status, resume, remove\n", "hook")]
     [InlineData("mlp list does not know 'nonsense'", "list", "nonsense")]
     [InlineData("does not know '--nonsense'", "list", "models", "--nonsense")]
+    [InlineData("does not know 'depoly'; did you mean 'deploy'?", "depoly")]
+    [InlineData("does not know '--taget'; did you mean '--target'?", "deploy", "--taget", "local")]
     [InlineData("'--model' is required", "publish", "weights", "./weights")]
     [InlineData("argument", "publish")]
     [InlineData("argument", "pull")]
@@ -44,6 +47,8 @@ public sealed class WrongUsageTests
     [InlineData("is for targets that run images", "deploy", "--model", "beam", "--target", "local", "--base", "registry.example.org/aspnet:10.0")]
     [InlineData("contradict each other", "deploy", "--all", "--model", "beam")]
     [InlineData("not one of bash, zsh, pwsh", "completion", "fish")]
+    [InlineData("argument missing for option: '--local'", "server", "--local")]
+    [InlineData("argument missing for option: '--standalone'", "list", "pairs", "--standalone")]
     public async Task What_is_not_understood_ends_with_2_a_reason_and_an_example(string fact, params string[] arguments)
     {
         using var nobody = new TemporaryHome();

@@ -239,6 +239,91 @@ public sealed class HookTests(InstalledTool tool, PackedLibraries packages)
         Assert.Equal("", await hooked.PushTags("v1.1.0"));
     }
 
+    [Fact]
+    public async Task A_release_that_hangs_is_ended_with_all_that_it_started_and_the_next_one_goes_on()
+    {
+        using var hooked = new HookedRepository(tool, packages);
+        var mark = Path.Combine(hooked.Author.Home, "hangs");
+        Directory.CreateDirectory(hooked.Author.Home);
+        hooked.Author.Code.Write("Directory.Build.targets", $"""
+            <Project InitialTargets="Hang">
+              <Target Name="Hang"><Exec Command="(sh -c 'trap : TERM; echo $$ &gt; {mark}; while true; do sleep 1; done' &amp;); sleep 600" /></Target>
+            </Project>
+            """);
+        hooked.Author.Code.Commit();
+        Assert.Equal(2, (await hooked.Author.Run("hook", "install", hooked.Bare, "--timeout", "soon")).Exit);
+        await hooked.Install("--timeout", "20s");
+        await hooked.PushTags("v1.0.0");
+        Sdk.Git(hooked.Author.Code.Root, "rm", "--quiet", "-r", "Beams");
+        hooked.Author.Code.Commit();
+        await hooked.PushTags("v1.1.0");
+        await hooked.WaitForStates("v1.0.0 failed", "v1.1.0 failed");
+
+        var failures = (await hooked.Releases()).Select(release => release.GetProperty("failure")).ToList();
+        Assert.Equal(["MLP7917", "MLP7213"], failures.Select(failure => failure.Text("code")));
+        Assert.Contains("not over after 20s", failures[0].Text("message"), StringComparison.Ordinal);
+        Assert.Contains("--timeout", failures[0].Text("remedy"), StringComparison.Ordinal);
+        Assert.Contains("MLP7917: the release was not over after 20s", hooked.Logs(), StringComparison.Ordinal);
+        Assert.False(IsAlive((await File.ReadAllTextAsync(mark)).Trim()), "what the release left behind still runs");
+    }
+
+    [Fact]
+    public async Task A_release_that_hangs_beyond_its_worker_is_ended_by_the_next_one()
+    {
+        using var hooked = new HookedRepository(tool, packages);
+        hooked.Author.Code.Write("Directory.Build.targets", """<Project InitialTargets="Hang"><Target Name="Hang"><Exec Command="sleep 600" /></Target></Project>""");
+        hooked.Author.Code.Commit();
+        await hooked.Install();
+        await hooked.PushTags("v1.0.0");
+        await HookedRepository.Until(() => Task.FromResult(hooked.Logs().Contains("building", StringComparison.Ordinal)));
+        Kill(hooked.WorkerId);
+        await hooked.Install("--timeout", "1s");
+        Assert.Equal("goes on with v1.0.0\n", await hooked.Author.Done("hook", "resume", hooked.Bare));
+        await hooked.WaitForStates("v1.0.0 failed");
+        var release = Assert.Single(await hooked.Releases());
+        Assert.Equal((1, "MLP7917"), (release.GetProperty("tries").GetInt32(), release.GetProperty("failure").Text("code")));
+    }
+
+    [Fact]
+    public async Task Submodules_are_checked_out_where_git_may_take_them_and_named_where_it_may_not()
+    {
+        using var hooked = new HookedRepository(tool, packages);
+        using var deep = TestRepository.Empty("deep");
+        await File.WriteAllTextAsync(Path.Combine(deep.Folder.FullName, "Deep.cs"), "internal static class Deep { public const float Offset = 0; }\n");
+        CommitAll(deep);
+        using var shared = TestRepository.Empty("shared");
+        shared.Git("submodule", "--quiet", "add", deep.Folder.FullName, "deep");
+        CommitAll(shared);
+        hooked.Author.Code.Write("Beams/Uses.cs", "internal static class Uses { public const float Offset = Deep.Offset; }\n");
+        Sdk.Git(hooked.Author.Code.Root, "-c", "protocol.file.allow=always", "submodule", "--quiet", "add", shared.Folder.FullName, "Beams/shared");
+        hooked.Author.Code.Commit();
+
+        // Git takes no submodule from a path, unless told to.
+        await hooked.Install();
+        await hooked.PushTags("v1.0.0");
+        await hooked.WaitForStates("v1.0.0 failed");
+        var failure = Assert.Single(await hooked.Releases()).GetProperty("failure");
+        Assert.Equal("MLP7918", failure.Text("code"));
+        Assert.StartsWith("submodules cannot be checked out: Beams/shared; git says: ", failure.Text("message"), StringComparison.Ordinal);
+        Assert.Contains("protocol.file.allow", failure.Text("remedy"), StringComparison.Ordinal);
+
+        var allowing = hooked.PathOf("allowing.config");
+        await File.WriteAllTextAsync(allowing, "[protocol \"file\"]\n\tallow = always\n");
+        hooked.Author.Variables["GIT_CONFIG_SYSTEM"] = allowing;
+        Assert.Equal("goes on with v1.0.0\n", await hooked.Author.Done("hook", "resume", hooked.Bare, "v1.0.0"));
+        await hooked.WaitForStates("v1.0.0 done");
+        Assert.Contains("registered constant_model 1.0.0", hooked.Logs(), StringComparison.Ordinal);
+    }
+
+    private static void CommitAll(TestRepository repository)
+    {
+        repository.Git("add", "--all");
+        repository.Git("commit", "--quiet", "--message", "files");
+    }
+
+    private static bool IsAlive(string process) =>
+        Directory.Exists($"/proc/{process}") && !File.ReadAllText($"/proc/{process}/stat").Contains(") Z ", StringComparison.Ordinal);
+
     private static async Task<string[]> Versions(Author author) =>
         [.. (await author.Json("show", "constant_model")).GetProperty("versions").EnumerateArray().Select(version => version.Text("version"))];
 
