@@ -29,6 +29,7 @@ internal sealed class ToolUser : IDisposable
     private readonly Pairs _pairs;
     private readonly string _tool;
     private int _published;
+    private Process? _server;
 
     private ToolUser(Pairs pairs, string tool) => (_pairs, _tool) = (pairs, tool);
 
@@ -73,7 +74,22 @@ internal sealed class ToolUser : IDisposable
         return (all, clock.Elapsed);
     }
 
-    public void Dispose() => _folder.Dispose();
+    /// <summary>From now on the registry is a process of its own, as it is wherever several people or jobs share one.</summary>
+    public async Task Serve()
+    {
+        _server = Process.Start(Start("server", "--urls", "http://127.0.0.1:0"))!;
+        _server.ErrorDataReceived += static (_, _) => { };
+        _server.BeginErrorReadLine();
+        _ = await _server.StandardOutput.ReadLineAsync() ?? throw new InvalidOperationException("mlp server does not start");
+    }
+
+    public void Dispose()
+    {
+        _server?.Kill();
+        _server?.WaitForExit();
+        _server?.Dispose();
+        _folder.Dispose();
+    }
 
     private static void Demand(string output, string outcome, int count)
     {
@@ -97,15 +113,20 @@ internal sealed class ToolUser : IDisposable
 
     private string Run(params string[] arguments)
     {
+        using var process = Process.Start(Start(arguments))!;
+        var (output, errors) = (process.StandardOutput.ReadToEndAsync(), process.StandardError.ReadToEndAsync());
+        process.WaitForExit();
+        return process.ExitCode == 0 ? output.Result : throw new InvalidOperationException($"mlp {string.Join(' ', arguments)} ended with {process.ExitCode}: {errors.Result}");
+    }
+
+    private ProcessStartInfo Start(params string[] arguments)
+    {
         var start = new ProcessStartInfo(_tool, arguments) { WorkingDirectory = Code, RedirectStandardOutput = true, RedirectStandardError = true };
         foreach (var (name, value) in new[] { ("MLP_HOME", "home"), ("MLP_CACHE", "cache"), ("XDG_CONFIG_HOME", "config") })
         {
             start.Environment[name] = _folder.PathOf(value);
         }
 
-        using var process = Process.Start(start)!;
-        var (output, errors) = (process.StandardOutput.ReadToEndAsync(), process.StandardError.ReadToEndAsync());
-        process.WaitForExit();
-        return process.ExitCode == 0 ? output.Result : throw new InvalidOperationException($"mlp {string.Join(' ', arguments)} ended with {process.ExitCode}: {errors.Result}");
+        return start;
     }
 }

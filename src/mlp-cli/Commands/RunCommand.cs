@@ -17,7 +17,7 @@ internal static class RunCommand
 
     private static readonly Option<string?> With = new("--with") { Description = "A folder with parameters in place of published ones.", HelpName = "folder" };
 
-    private static readonly Option<int> Port = new("--port") { Description = "Where it listens on this machine; 0 takes a free port. [8080]", HelpName = "number", DefaultValueFactory = _ => 8080 };
+    private static readonly Option<int> Port = new("--port") { Description = "Where it listens on this machine; 0 takes a free port.", HelpName = "number", DefaultValueFactory = _ => 8080 };
 
     public static Command Create(EnvironmentSettings environment)
     {

@@ -30,11 +30,11 @@ internal sealed class Deployer(IDeployTarget target, Terminal terminal)
         }
         catch (CommandFailedException e)
         {
-            return Failed(planned, e.Code, e.Message);
+            return Failed(planned, e.Code, e.Message, e.Remedy);
         }
         catch (MlpException e)
         {
-            return Failed(planned, e.Code, e.Message);
+            return Failed(planned, e.Code, e.Message, e.Remedy);
         }
     }
 
@@ -62,11 +62,16 @@ internal sealed class Deployer(IDeployTarget target, Terminal terminal)
         return new(planned.Type, null, planned.Parameters, null, target.Name, planned.Action, "retired");
     }
 
-    private DeployedPair Failed(PlannedDeployment planned, string code, string message)
+    private DeployedPair Failed(PlannedDeployment planned, string code, string message, string? remedy)
     {
         if (terminal.Format == OutputFormat.Text)
         {
             terminal.Line($"failed {planned.Type} with {planned.Parameters}: {code}: {message}");
+        }
+
+        if (remedy is not null)
+        {
+            terminal.Note($"for {planned.Type} with {planned.Parameters}: {remedy}");
         }
 
         return new(planned.Type, planned.Current?.TypeVersion, planned.Parameters, planned.Current?.ParametersVersion, target.Name, planned.Action, "failed", planned.Current?.Endpoint, Error: $"{code}: {message}", Wanted: planned.Wanted is { } wanted ? new(wanted.TypeVersion, wanted.ParametersVersion) : null);

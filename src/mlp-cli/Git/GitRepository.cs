@@ -27,11 +27,12 @@ internal sealed class GitRepository
             throw GitErrors.NoFolder(folder);
         }
 
-        await git.Version(ct);
-
-        // The path comes last, because it may hold a line feed.
+        // The path comes last, because it may hold a line feed. A git that is too old may not understand, which is for its version to say.
         string[] question = ["rev-parse", "--is-bare-repository", "--is-inside-work-tree", "--is-shallow-repository", "--show-toplevel"];
-        var answer = await git.Try(folder, question, ct);
+        var (version, asked) = (git.Version(ct), git.Try(folder, question, ct));
+        await Task.WhenAll(version, asked).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+        await version;
+        var answer = await asked;
         return (answer.Succeeded, answer.Output.Split('\n', 4)) switch
         {
             (true, ["false", "true", var shallow and ("true" or "false"), var top]) => new(git, new DirectoryInfo(top[..^1]), shallow == "true"),
@@ -125,8 +126,9 @@ internal sealed class GitRepository
             throw GitErrors.NoRootCommit(Top);
         }
 
-        await Head(ct);
-        return (await _git.Ask(Top, ["rev-list", "--first-parent", "--max-parents=0", "HEAD", "--"], ct)).Trim();
+        string[] question = ["rev-list", "--first-parent", "--max-parents=0", "HEAD", "--"];
+        var answer = await _git.Try(Top, question, ct);
+        return answer.Succeeded ? answer.Output.Trim() : throw (answer.Complains("bad revision") ? GitErrors.NoCommit(Top) : GitErrors.Failed(question, answer, Top));
     }
 
     private static DateTimeOffset? Time(string seconds) =>
