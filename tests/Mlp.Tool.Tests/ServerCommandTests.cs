@@ -80,6 +80,15 @@ public sealed class ServerCommandTests
     }
 
     [Fact]
+    public async Task A_server_watches_no_folder_of_those_below_the_one_it_was_started_in()
+    {
+        await using var registry = await RegistryProcess.Start();
+        var open = Directory.GetFileSystemEntries($"/proc/{registry.ProcessId}/fd").Select(file => new FileInfo(file).LinkTarget).ToList();
+        Assert.Contains(open, target => target?.StartsWith("socket:", StringComparison.Ordinal) == true);
+        Assert.DoesNotContain("anon_inode:inotify", open);
+    }
+
+    [Fact]
     public async Task A_killed_server_leaves_nothing_that_keeps_the_next_one_from_starting()
     {
         await using var registry = await RegistryProcess.Start();

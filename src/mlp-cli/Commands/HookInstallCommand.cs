@@ -55,7 +55,7 @@ internal static class HookInstallCommand
         await CheckRegistry(repository, options, environment, terminal, ct);
         installation.Install(options);
         terminal.Answer(new Installed(installation.Hook, installation.Folder.Options, options), $"installed {installation.Hook}");
-        terminal.Note($"version tags that are pushed are {(options.Deploy ? "registered and deployed" : "registered")}; what waits, runs and ran is told by: mlp hook status {installation.Folder.Repository}");
+        terminal.Note($"version tags that are pushed are {(options.Deploy ? "registered and deployed" : "registered")}; what waits, runs and ran is told by: mlp hook status {ShellWord.Of(installation.Folder.Repository)}");
         return ExitCode.Ok;
     }
 

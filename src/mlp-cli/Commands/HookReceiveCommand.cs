@@ -1,5 +1,6 @@
 using System.CommandLine;
 using Mlp.Cli.Hooks;
+using Mlp.Cli.Output;
 
 namespace Mlp.Cli.Commands;
 
@@ -38,7 +39,7 @@ internal static class HookReceiveCommand
         }
         else if (open.Length > 0)
         {
-            terminal.Note($"mlp: watch with: mlp hook status {folder.Repository}");
+            terminal.Note($"mlp: watch with: mlp hook status {ShellWord.Of(folder.Repository)}");
         }
 
         return ExitCode.Ok;

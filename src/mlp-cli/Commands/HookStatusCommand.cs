@@ -60,7 +60,7 @@ internal static class HookStatusCommand
         var left = Directory.EnumerateFiles(installation.Folder.Received).Any();
         if ((left || all.Any(release => !release.IsOver)) && WorkerProcess.Find(installation.Folder) is null)
         {
-            terminal.Note($"nobody works on what waits; go on with: mlp hook resume {installation.Folder.Repository}");
+            terminal.Note($"nobody works on what waits; go on with: mlp hook resume {ShellWord.Of(installation.Folder.Repository)}");
         }
     }
 

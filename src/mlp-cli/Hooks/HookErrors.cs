@@ -11,7 +11,7 @@ internal static class HookErrors
         "MLP7901", "the repository is not bare: nobody pushes to one that somebody works in", folder, "name the repository that is pushed to, such as /srv/git/demo.git; 'git init --bare' and 'git clone --bare' make one");
 
     public static CommandFailedException OtherUsers(string folder) => new(
-        "MLP7902", "the repository belongs to another user, and releases run as the one who takes the pushes", folder, $"run it as that user, as in: sudo -u git mlp hook install {folder}");
+        "MLP7902", "the repository belongs to another user, and releases run as the one who takes the pushes", folder, $"run it as that user, as in: sudo -u git mlp hook install {ShellWord.Of(folder)}");
 
     public static CommandFailedException ForeignHook(string file, string line) => new(
         "MLP7903", "there is a hook already that mlp did not write; nothing was changed", file, $"to have both, add this line to it, before anything reads what was pushed, and install again:\n{line}");
@@ -26,7 +26,7 @@ internal static class HookErrors
         "say where people find the repository, as in: --project git.example.org/beams/awake; or write a 'project' into every mlp.json");
 
     public static CommandFailedException NotInstalled(string folder) => new(
-        "MLP7906", "the hook is not installed there", folder, $"install it: mlp hook install {folder}");
+        "MLP7906", "the hook is not installed there", folder, $"install it: mlp hook install {ShellWord.Of(folder)}");
 
     public static CommandFailedException Unreadable(string file, string reason, Exception? cause = null) => new(
         "MLP7907", $"a file of the hook cannot be read: {reason}", file, "correct the file; 'mlp hook install' writes the options anew", cause);
@@ -44,7 +44,7 @@ internal static class HookErrors
         "wait for them ('mlp hook status' tells), or give them up with --force");
 
     public static CommandFailedException NothingToResume(string tag, string folder) => new(
-        "MLP7911", "no release of this tag has failed here", tag, $"see what there is: mlp hook status {folder}");
+        "MLP7911", "no release of this tag has failed here", tag, $"see what there is: mlp hook status {ShellWord.Of(folder)}");
 
     public static CommandFailedException WorkerNotStarted(string log) => new(
         "MLP7912", "the process that releases in the background did not start; what was pushed waits", log, "the file says why, if the system lets it; then: mlp hook resume");

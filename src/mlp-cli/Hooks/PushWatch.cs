@@ -40,7 +40,7 @@ internal sealed class PushWatch(HookFolder folder, TimeProvider clock, Terminal 
             if (!somebodyWorks || _queue.Open() is [{ NextTry: not null }, ..])
             {
                 var why = _queue.Open() is [{ Failure: { } reason }, ..] ? $" and is tried again: {reason.Code}: {reason.Message}" : "";
-                Tell($"{release.Tag} waits{why}; watch it with: mlp hook status {folder.Repository}");
+                Tell($"{release.Tag} waits{why}; watch it with: mlp hook status {ShellWord.Of(folder.Repository)}");
                 return false;
             }
 

@@ -31,7 +31,6 @@ internal static class Listening
     /// <summary>On a channel of this process alone.</summary>
     public static void Within(IWebHostBuilder host, ServerSettings settings, PrivateChannel channel)
     {
-        host.UseKestrelCore();
         host.ConfigureServices(services => services.AddSingleton<IConnectionListenerFactory>(channel));
         host.ConfigureKestrel(kestrel =>
         {

@@ -16,8 +16,7 @@ internal static class RegistryApplication
     /// <summary>The registry that others reach, and that works when nobody asks, too.</summary>
     public static WebApplication ForServer(ServerSettings settings, RegistryParts parts, TextWriter log, TimeProvider clock)
     {
-        var builder = WebApplication.CreateSlimBuilder(Options());
-        builder.Configuration.Sources.Clear();
+        var builder = Builder();
         Log(builder.Logging, () => LineLoggerProvider.Timed(log, clock), LogLevel.Information, LogLevel.Warning);
         Listening.Everywhere(builder.WebHost, settings, settings.FileInHome(LocalSocket.FileName));
         Provide(builder.Services, settings, parts, clock);
@@ -39,11 +38,10 @@ internal static class RegistryApplication
     /// </summary>
     public static WebApplication InProcess(ServerSettings settings, RegistryParts parts, PrivateChannel channel, TextWriter log, TimeProvider clock)
     {
-        var builder = WebApplication.CreateEmptyBuilder(Options());
+        var builder = Builder();
         // What is slow here is the machine, or its user who stopped the command for a while: no reason for Kestrel to warn.
         Log(builder.Logging, () => LineLoggerProvider.Brief(log, "registry:"), LogLevel.Warning, LogLevel.Error);
         Listening.Within(builder.WebHost, settings, channel);
-        builder.Services.AddRoutingCore();
         Provide(builder.Services, settings, parts, clock);
         var app = builder.Build();
         Receive(app);
@@ -51,7 +49,14 @@ internal static class RegistryApplication
         return app;
     }
 
-    private static WebApplicationOptions Options() => new() { ApplicationName = "mlp", EnvironmentName = Environments.Production };
+    // Empty: what the framework would configure, and all folders below the one that it was started in, which it would watch for that, are nothing to the registry.
+    private static WebApplicationBuilder Builder()
+    {
+        var builder = WebApplication.CreateEmptyBuilder(new() { ApplicationName = "mlp", EnvironmentName = Environments.Production, ContentRootPath = AppContext.BaseDirectory });
+        builder.WebHost.UseKestrelCore();
+        builder.Services.AddRoutingCore();
+        return builder;
+    }
 
     private static void Log(ILoggingBuilder logging, Func<LineLoggerProvider> provider, LogLevel ours, LogLevel theFrameworks)
     {
