@@ -40,9 +40,9 @@ internal static class HookScript
         DOTNET_ROOT={0}
         export DOTNET_ROOT
         if test -e {1}; then
-            {2} hook receive "$repository" "$pushed.push" < /dev/null || echo "mlp: what was pushed waits; go on with: mlp hook resume '$repository'" >&2
+            {2} hook receive "$repository" "$pushed.push" < /dev/null || echo "mlp: what was pushed waits; go on with: mlp hook resume \"$repository\"" >&2
         else
-            echo mlp: {1} 'is gone; the pushed tags wait until it is installed again:' "mlp hook install '$repository' && mlp hook resume '$repository'" >&2
+            echo mlp: {1} 'is gone; the pushed tags wait until it is installed again:' "mlp hook install \"$repository\" && mlp hook resume \"$repository\"" >&2
         fi
         exit 0
 

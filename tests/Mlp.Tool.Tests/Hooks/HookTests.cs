@@ -19,7 +19,7 @@ public sealed class HookTests(InstalledTool tool, PackedLibraries packages)
         var told = await hooked.PushTags("v1.0.0");
         Assert.Contains("mlp: v1.0.0 (", told, StringComparison.Ordinal);
         Assert.Contains($"mlp:   log: {hooked.PathOf("mlp/logs/v1.0.0-")}", told, StringComparison.Ordinal);
-        Assert.Contains($"mlp hook status '{hooked.Bare}'", told, StringComparison.Ordinal);
+        Assert.Contains($"mlp hook status '{hooked.Bare.Replace("'", @"'\''", StringComparison.Ordinal)}'", told, StringComparison.Ordinal);
         await hooked.WaitForStates("v1.0.0 done");
         Assert.Contains("registered constant_model 1.0.0", hooked.Logs(), StringComparison.Ordinal);
         Assert.Equal(["1.0.0"], await Versions(hooked.Author));
@@ -174,7 +174,7 @@ public sealed class HookTests(InstalledTool tool, PackedLibraries packages)
         Directory.CreateDirectory(copy);
         await File.WriteAllTextAsync(program, "#!/bin/sh\nkill -9 $$\n");
         File.SetUnixFileMode(program, (UnixFileMode)0b111_101_101);
-        Assert.Contains($"mlp: what was pushed waits; go on with: mlp hook resume '{hooked.Bare}'", await hooked.PushTags("v1.1.0"), StringComparison.Ordinal);
+        Assert.Contains($"mlp: what was pushed waits; go on with: mlp hook resume \"{hooked.Bare}\"", await hooked.PushTags("v1.1.0"), StringComparison.Ordinal);
         Assert.Contains("nobody works on what waits", (await hooked.Author.Run("hook", "status", hooked.Bare)).Errors, StringComparison.Ordinal);
 
         await hooked.Install();
