@@ -13,11 +13,12 @@ public sealed class ArrowsTests
         ["mlp-client"] = ["mlp-models"],
         ["mlp-serving"] = ["mlp-models"],
         ["mlp-oci"] = [],
+        ["mlp-root"] = [],
         ["mlp-server"] = ["mlp-client", "mlp-oci"],
         ["mlp-cli"] = ["mlp-server", "mlp-client", "mlp-oci"],
     };
 
-    private static readonly string[] WithoutPackages = ["mlp-models", "mlp-client", "mlp-oci"];
+    private static readonly string[] WithoutPackages = ["mlp-models", "mlp-client", "mlp-oci", "mlp-root"];
 
     public static TheoryData<string> Projects => [.. Directory.GetDirectories(Repository.PathOf("src")).Select(folder => Path.GetFileName(folder)!)];
 

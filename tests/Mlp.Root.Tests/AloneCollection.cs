@@ -1,0 +1,6 @@
+using Mlp.Testing;
+
+namespace Mlp.Root.Tests;
+
+[CollectionDefinition(Alone.Name, DisableParallelization = true)]
+public sealed class AloneCollection;

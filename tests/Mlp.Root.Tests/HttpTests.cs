@@ -1,0 +1,104 @@
+using System.Collections.Concurrent;
+using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Hosting;
+using Microsoft.AspNetCore.Http;
+using Microsoft.Extensions.Logging;
+
+namespace Mlp.Root.Tests;
+
+public sealed class HttpTests : IAsyncLifetime
+{
+    private readonly string _folder = Directory.CreateTempSubdirectory("mlp-root-").FullName;
+    private readonly ConcurrentQueue<string> _ranges = new();
+    private WebApplication _server = null!;
+    private int _failures;
+    private bool _givesRanges = true;
+
+    private string Address => $"{_server.Urls.Single()}/own.root?secret=1";
+
+    public async ValueTask InitializeAsync()
+    {
+        OwnFile.Write(Path.Combine(_folder, "own.root"), RootCompression.Zlib, 30_000);
+        var builder = WebApplication.CreateSlimBuilder();
+        builder.Logging.ClearProviders();
+        builder.WebHost.UseUrls("http://127.0.0.1:0");
+        _server = builder.Build();
+        _server.MapGet("/own.root", Answer);
+        await _server.StartAsync();
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        await _server.DisposeAsync();
+        Directory.Delete(_folder, recursive: true);
+    }
+
+    [Fact]
+    public async Task A_file_behind_http_reads_as_one_on_disk()
+    {
+        using var near = await RootFile.OpenAsync(Path.Combine(_folder, "own.root"));
+        using var far = await RootFile.OpenAsync(Address);
+        Assert.Equal(await All(near), await All(far));
+    }
+
+    [Fact]
+    public async Task Baskets_of_a_step_are_asked_for_together()
+    {
+        using var far = await RootFile.OpenAsync(Address);
+        var tree = far.Tree("events")!;
+        var baskets = tree.Branches.Sum(branch => branch.Description.Baskets.Count);
+        _ranges.Clear();
+        await All(far);
+        Assert.True(_ranges.Count * 4 < baskets, $"{_ranges.Count} requests for {baskets} baskets");
+    }
+
+    [Fact]
+    public async Task What_passes_is_tried_again()
+    {
+        using var far = await RootFile.OpenAsync(Address);
+        Assert.NotEmpty(far.Trees[0].Branches);
+        _failures = 2;
+        Assert.NotEmpty(await All(far));
+        Assert.Equal(0, _failures);
+    }
+
+    [Fact]
+    public async Task A_server_that_gives_no_parts_is_refused()
+    {
+        _givesRanges = false;
+        var refusal = await Assert.ThrowsAsync<NotSupportedException>(() => RootFile.OpenAsync(Address));
+        Assert.Contains("does not give parts of files", refusal.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Secrets_of_an_address_are_in_no_message()
+    {
+        using var far = await RootFile.OpenAsync(Address);
+        Assert.DoesNotContain("secret", far.Name, StringComparison.Ordinal);
+    }
+
+    private static async Task<List<double>> All(RootFile file)
+    {
+        var numbers = new List<double>();
+        var tree = file.Tree("events")!;
+        await foreach (var step in tree.Read(tree.Branches))
+        {
+            numbers.AddRange(step.Columns.SelectMany(column => Numbers.Of(column.Demand())));
+            step.Dispose();
+        }
+
+        return numbers;
+    }
+
+    private IResult Answer(HttpRequest request)
+    {
+        _ranges.Enqueue(request.Headers.Range.ToString());
+        if (Interlocked.Decrement(ref _failures) >= 0)
+        {
+            return Results.StatusCode(503);
+        }
+
+        _failures = 0;
+        return Results.File(Path.Combine(_folder, "own.root"), enableRangeProcessing: _givesRanges);
+    }
+}
