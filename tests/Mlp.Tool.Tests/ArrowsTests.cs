@@ -15,7 +15,7 @@ public sealed class ArrowsTests
         ["mlp-oci"] = [],
         ["mlp-root"] = [],
         ["mlp-server"] = ["mlp-client", "mlp-oci"],
-        ["mlp-cli"] = ["mlp-server", "mlp-client", "mlp-oci"],
+        ["mlp-cli"] = ["mlp-server", "mlp-client", "mlp-oci", "mlp-root"],
     };
 
     private static readonly string[] WithoutPackages = ["mlp-models", "mlp-client", "mlp-oci", "mlp-root"];

@@ -71,7 +71,10 @@ internal sealed class Terminal(TextWriter answer, TextWriter story, OutputFormat
     /// Tells for how long something is being done already; ends when it is disposed of. What other programs say meanwhile is passed on as they say it:
     /// errors of a compiler are told even where all else is quiet.
     /// </summary>
-    public WorkStory Work(string what, TimeProvider clock) =>
+    public WorkStory Work(string what, TimeProvider clock) => Work(() => what, clock);
+
+    /// <summary>The same for work that can say how far it is.</summary>
+    public WorkStory Work(Func<string> what, TimeProvider clock) =>
         new(story, audience?.WatchesStory == true && verbosity != Verbosity.Quiet, what, clock);
 
     private void Write(string text)

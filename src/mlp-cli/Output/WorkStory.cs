@@ -9,13 +9,13 @@ internal sealed class WorkStory : IDisposable
     private readonly Lock _lock = new();
     private readonly TextWriter _story;
     private readonly LivingLine _line;
-    private readonly string _what;
+    private readonly Func<string> _what;
     private readonly TimeProvider _clock;
     private readonly long _began;
     private readonly ITimer? _timer;
     private bool _isOver;
 
-    public WorkStory(TextWriter story, bool isWatched, string what, TimeProvider clock)
+    public WorkStory(TextWriter story, bool isWatched, Func<string> what, TimeProvider clock)
     {
         (_story, _line, _what, _clock, _began) = (story, new(story), what, clock, clock.GetTimestamp());
         _timer = isWatched ? clock.CreateTimer(_ => Tell(), state: null, Second, Second) : null;
@@ -47,7 +47,7 @@ internal sealed class WorkStory : IDisposable
         {
             if (!_isOver)
             {
-                _line.Draw(string.Create(CultureInfo.InvariantCulture, $"{_what}, {_clock.GetElapsedTime(_began).TotalSeconds:0} s"));
+                _line.Draw(string.Create(CultureInfo.InvariantCulture, $"{_what()}, {_clock.GetElapsedTime(_began).TotalSeconds:0} s"));
             }
         }
     }

@@ -11,6 +11,10 @@ internal static class NearName
         .Select(near => near.Candidate)
         .FirstOrDefault();
 
+    /// <summary>The known names that the fewest changes lead to, near or far.</summary>
+    public static IReadOnlyList<string> Closest(string name, IEnumerable<string> known, int count) =>
+        [.. known.Distinct().OrderBy(candidate => Changes(name.ToUpperInvariant(), candidate.ToUpperInvariant())).Take(count)];
+
     // Levenshtein's distance, row by row.
     private static int Changes(string from, string to)
     {

@@ -67,8 +67,8 @@ public sealed class OutputTests
     public async Task Work_that_takes_longer_than_a_moment_is_a_living_line_below_what_is_said_meanwhile()
     {
         var (watched, plain) = (new StringWriter(), new StringWriter());
-        using (var work = new WorkStory(watched, isWatched: true, "building", TimeProvider.System))
-        using (var unseen = new WorkStory(plain, isWatched: false, "building", TimeProvider.System))
+        using (var work = new WorkStory(watched, isWatched: true, () => "building", TimeProvider.System))
+        using (var unseen = new WorkStory(plain, isWatched: false, () => "building", TimeProvider.System))
         {
             Assert.Empty(watched.ToString());
             await Task.Delay(TimeSpan.FromSeconds(1.5));
