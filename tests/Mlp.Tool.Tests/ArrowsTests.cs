@@ -14,8 +14,9 @@ public sealed class ArrowsTests
         ["mlp-serving"] = ["mlp-models"],
         ["mlp-oci"] = [],
         ["mlp-root"] = [],
+        ["mlp-training"] = ["mlp-models", "mlp-client", "mlp-root"],
         ["mlp-server"] = ["mlp-client", "mlp-oci"],
-        ["mlp-cli"] = ["mlp-server", "mlp-client", "mlp-oci", "mlp-root"],
+        ["mlp-cli"] = ["mlp-server", "mlp-client", "mlp-oci", "mlp-root", "mlp-training"],
     };
 
     private static readonly string[] WithoutPackages = ["mlp-models", "mlp-client", "mlp-oci", "mlp-root"];
