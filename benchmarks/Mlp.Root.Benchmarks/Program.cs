@@ -2,6 +2,7 @@ using System.Diagnostics;
 using System.Globalization;
 using Mlp.Root;
 using Mlp.Root.Benchmarks;
+using Mlp.Training;
 
 // One command: dotnet run -c Release --project benchmarks/Mlp.Root.Benchmarks [events]
 var events = args.Length > 0 ? int.Parse(args[0], CultureInfo.InvariantCulture) : 1_000_000;
@@ -13,7 +14,7 @@ foreach (var compression in new[] { RootCompression.Zlib, RootCompression.Lz4, R
         GeneratedFile.Write(path, compression, events);
     }
 
-    using var file = RootFile.Open(path);
+    using var file = await RootFile.OpenAsync(path);
     var tree = file.Tree("events")!;
     var bytes = tree.Branches.Sum(branch => branch.Bytes);
     Console.WriteLine($"{compression}: {tree.Entries} events, {bytes / (double)events:F0} bytes an event, {new FileInfo(path).Length >> 20} MB");
@@ -25,7 +26,20 @@ foreach (var compression in new[] { RootCompression.Zlib, RootCompression.Lz4, R
         Console.WriteLine(string.Create(
             CultureInfo.InvariantCulture,
             $"  decompression alone {events / limit.Elapsed:N0}/s, read {events / read.Elapsed:N0}/s ({limit.Elapsed / read.Elapsed:P0}; by processor time {limit.Processor / read.Processor:P0}, {2 * events / read.Processor:N0}/s on two free cores), {(GC.GetTotalAllocatedBytes() - allocated) >> 10} kB allocated, {Environment.WorkingSet >> 20} MB in use"));
+        Feed(path, events);
     }
+}
+
+static void Feed(string path, int events)
+{
+    var feeding = new Feeding(path);
+    DataSpecs? specs = null;
+    var (first, second) = (Measure(() => specs = feeding.Specs().GetAwaiter().GetResult()), default((double Elapsed, double Processor)));
+    var allocated = GC.GetTotalAllocatedBytes();
+    second = Measure(() => feeding.Chunks(specs!).GetAwaiter().GetResult());
+    Console.WriteLine(string.Create(
+        CultureInfo.InvariantCulture,
+        $"  specs {events / first.Elapsed:N0}/s ({2 * events / first.Processor:N0}/s on two free cores), chunks of {specs!.Width} numbers {events / second.Elapsed:N0}/s ({2 * events / second.Processor:N0}/s), {(GC.GetTotalAllocatedBytes() - allocated) >> 10} kB allocated, {Environment.WorkingSet >> 20} MB in use"));
 }
 
 static (double Elapsed, double Processor) Measure(Action action)

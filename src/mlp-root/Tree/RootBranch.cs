@@ -37,12 +37,34 @@ public sealed class RootBranch
     /// <summary>Why its values cannot be read; null where they can, as far as the file's description says.</summary>
     public string? Unreadable => _decoder.Value is UnknownDecoder unknown ? unknown.Reason : null;
 
+    /// <summary>The type of its numbers, where each entry has one number, or one list or array of numbers; else null.</summary>
+    public Type? NumberType => Numbers.Type;
+
+    /// <summary>Whether each entry has a list or an array of numbers.</summary>
+    public bool HasSeveralNumbers => Numbers.AreSeveral;
+
     /// <summary>The tree it belongs to.</summary>
     public RootTree Tree { get; }
 
     internal BranchDescription Description { get; }
 
     internal Decoder Decoder => _decoder.Value;
+
+    private (Type? Type, bool AreSeveral) Numbers
+    {
+        get
+        {
+            using var heap = new ObjectHeap(Tree.File.Name);
+            using var column = Decoder.NewColumn(heap.NewBudget());
+            return column switch
+            {
+                NumberColumn numbers => (numbers.ElementType, false),
+                ListColumn { Items: NumberColumn items } => (items.ElementType, true),
+                ArrayColumn { Items: NumberColumn items } => (items.ElementType, true),
+                _ => (null, false),
+            };
+        }
+    }
 
     /// <inheritdoc/>
     public override string ToString() => $"{Path}: {TypeName}";

@@ -22,6 +22,9 @@ internal sealed class EventColumn
     /// <summary>The values, where they are float64; else empty.</summary>
     public ReadOnlyMemory<double> Doubles { get; }
 
+    /// <summary>One value.</summary>
+    public double this[int place] => Doubles.Length > 0 ? Doubles.Span[place] : Floats.Span[place];
+
     public static EventColumn Of(ReadOnlyMemory<float> values, ReadOnlyMemory<int>? offsets = null) => new(values, default, offsets);
 
     public static EventColumn Of(ReadOnlyMemory<double> values, ReadOnlyMemory<int>? offsets = null) => new(default, values, offsets);

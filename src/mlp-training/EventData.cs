@@ -1,0 +1,60 @@
+using Mlp.Training.Chunks;
+using Mlp.Training.Events;
+using Mlp.Training.Specs;
+
+namespace Mlp.Training;
+
+/// <summary>Events of one or several files, and what of them is fed to a model.</summary>
+public sealed class EventData
+{
+    private readonly EventFiles _files;
+
+    private EventData(EventFiles files, TrainingSettings settings) => (_files, Settings) = (files, settings);
+
+    /// <summary>The settings.</summary>
+    public TrainingSettings Settings { get; }
+
+    /// <summary>The files, in their order.</summary>
+    public IReadOnlyList<string> Files => _files.Names;
+
+    /// <summary>Branches that are no features because they hold no numbers, and why.</summary>
+    public IReadOnlyDictionary<string, string> LeftOut => _files.LeftOut;
+
+    /// <summary>Looks into each file, so that what does not fit together is known before the work begins.</summary>
+    /// <exception cref="TrainingInputException">A file cannot be read, or does not have what the settings ask for.</exception>
+    public static async Task<EventData> OpenAsync(TrainingFiles files, TrainingSettings settings, Ct ct = default) =>
+        new(await EventFiles.Open(files, settings, ct), settings);
+
+    /// <summary>Goes through all events once.</summary>
+    /// <exception cref="TrainingInputException">A file cannot be read, or no event is left.</exception>
+    public async Task<SpecsOfFiles> ReadSpecsAsync(IProgress<EventProgress>? progress = null, Ct ct = default)
+    {
+        var parts = new List<EventExtents>();
+        var all = _files.NewExtents();
+        foreach (var name in _files.Names)
+        {
+            var part = _files.NewExtents();
+            await foreach (var events in _files.Read(name, ct))
+            {
+                part.Add(events);
+                progress?.Report(new(name, all.Events + part.Events));
+            }
+
+            parts.Add(part);
+            all.Add(part);
+        }
+
+        return SpecsOfFiles.Of(_files.Names, parts, all);
+    }
+
+    /// <summary>The events as chunks of features, masks and labels. A chunk's memory is used again for the next one.</summary>
+    /// <param name="specs">The specs of all files.</param>
+    /// <param name="ct">Ends the reading.</param>
+    /// <exception cref="TrainingInputException">A file cannot be read, or the specs are not of these files.</exception>
+    public IAsyncEnumerable<Chunk> ReadChunksAsync(DataSpecs specs, Ct ct = default)
+    {
+        var counts = _files.Counts(specs);
+        var layout = new RowLayout(_files.Features, specs, Settings.Padding);
+        return ChunkStream.Read(_files, new ChunkPlan(counts, Settings.Events, Settings.ChunkSize), layout, ct);
+    }
+}

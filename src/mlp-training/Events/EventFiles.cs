@@ -1,0 +1,102 @@
+using System.Runtime.CompilerServices;
+using Mlp.Root;
+using Mlp.Training.Columns;
+using Mlp.Training.Sources;
+using Mlp.Training.Specs;
+
+namespace Mlp.Training.Events;
+
+/// <summary>Files that give the same features. Each is open only while it is read.</summary>
+internal sealed class EventFiles
+{
+    private const long AllStepBytes = 96L << 20;
+    private const long LeastStepBytes = 1L << 20;
+    private const long MostStepBytes = 32L << 20;
+    private readonly TrainingFiles _files;
+    private readonly TrainingSettings _settings;
+    private readonly FeaturePlan _plan;
+
+    private EventFiles(TrainingFiles files, TrainingSettings settings, FeaturePlan plan, IReadOnlyDictionary<string, string> leftOut) =>
+        (_files, _settings, _plan, LeftOut) = (files, settings, plan, leftOut);
+
+    public IReadOnlyList<string> Names => _files.Names;
+
+    public IReadOnlyList<EventBranch> Features => _plan.Features;
+
+    public IReadOnlyDictionary<string, string> LeftOut { get; }
+
+    /// <exception cref="TrainingInputException">A file cannot be read, does not have what the settings ask for, or has other features than the first.</exception>
+    public static async Task<EventFiles> Open(TrainingFiles files, TrainingSettings settings, Ct ct)
+    {
+        var leftOut = new SortedDictionary<string, string>(StringComparer.Ordinal);
+        FeaturePlan? first = null;
+        foreach (var name in files.Names)
+        {
+#pragma warning disable CA2000 // It is disposed.
+            using var source = await OpenSource(name, files, settings, ct);
+#pragma warning restore CA2000
+            var plan = FeaturePlan.Of(source, settings, files.LabelBranch);
+            first ??= plan;
+            plan.DemandSame(first, files.Names[0], name);
+            AddLeftOut(source, settings, leftOut);
+        }
+
+        return new(files, settings, first!, leftOut);
+    }
+
+    public EventExtents NewExtents() => new(Features);
+
+    /// <summary>The label of all events of a file; NaN where there is none, or a branch holds them.</summary>
+    public float LabelOf(int file) => _files.Labels?[file] ?? float.NaN;
+
+    /// <summary>The events of a file that pass all cuts.</summary>
+    /// <exception cref="TrainingInputException">It cannot be read to its end.</exception>
+    public async IAsyncEnumerable<SelectedEvents> Read(string name, [EnumeratorCancellation] Ct ct)
+    {
+        using var source = await OpenSource(name, _files, _settings, ct);
+        var plan = FeaturePlan.Of(source, _settings, _files.LabelBranch);
+        await using var batches = source.Read(plan.Read, Math.Clamp(AllStepBytes / Names.Count, LeastStepBytes, MostStepBytes), ct).GetAsyncEnumerator(ct);
+        while (await Next(batches, name))
+        {
+            using var batch = batches.Current;
+            yield return plan.Select(batch);
+        }
+    }
+
+    /// <summary>How many events of each file pass, as specs say.</summary>
+    /// <exception cref="TrainingInputException">The specs are of other files, or of other features.</exception>
+    public IReadOnlyList<long> Counts(DataSpecs specs)
+    {
+        var flat = Features.Where(feature => !feature.IsJagged).Select(feature => feature.Name);
+        var jagged = Features.Where(feature => feature.IsJagged).Select(feature => feature.Name);
+        if (specs.Events is null || !flat.SequenceEqual(specs.Flat) || !jagged.SequenceEqual(specs.Jagged))
+        {
+            throw new TrainingInputException("specs", specs.Events is null ? "do not say how many events each file has" : "are of other features than the files and settings give", "compute them again from these files and settings");
+        }
+
+        return [.. Names.Select(name => specs.Events.TryGetValue(name, out var count) ? count : throw new TrainingInputException("specs", $"say nothing of the file '{name}'", "compute them again from these files and settings"))];
+    }
+
+    private static void AddLeftOut(IEventSource source, TrainingSettings settings, SortedDictionary<string, string> leftOut)
+    {
+        foreach (var (branch, reason) in source.Others.Where(other => settings.SelectedBranches.Count == 0 && !BranchChoice.IsAmong(other.Key, settings.ExcludedBranches)))
+        {
+            leftOut[branch] = reason;
+        }
+    }
+
+    private static Task<IEventSource> OpenSource(string name, TrainingFiles files, TrainingSettings settings, Ct ct) =>
+        EventSources.Open(TrainingFiles.Locate(name, settings.Redirector), files.Format, settings, ct);
+
+    private static async ValueTask<bool> Next(IAsyncEnumerator<EventBatch> batches, string name)
+    {
+        try
+        {
+            return await batches.MoveNextAsync();
+        }
+        catch (Exception e) when (e is RootFormatException or IOException or HttpRequestException)
+        {
+            throw new TrainingInputException(name, $"cannot be read to its end: {e.Message}", "replace the file", e);
+        }
+    }
+}
