@@ -25,9 +25,41 @@ public sealed class EventData
     public static async Task<EventData> OpenAsync(TrainingFiles files, TrainingSettings settings, Ct ct = default) =>
         new(await EventFiles.Open(files, settings, ct), settings);
 
-    /// <summary>Goes through all events once.</summary>
+    /// <summary>Goes through all events once, unless their specs are kept from an earlier time.</summary>
+    /// <param name="cacheFolder">Where specs are kept: found again as long as the files, by name, size and time, and the settings are the same. Null keeps none.</param>
+    /// <param name="progress">Hears how far it is.</param>
+    /// <param name="ct">Ends the reading.</param>
     /// <exception cref="TrainingInputException">A file cannot be read, or no event is left.</exception>
-    public async Task<SpecsOfFiles> ReadSpecsAsync(IProgress<EventProgress>? progress = null, Ct ct = default)
+    public async Task<SpecsOfFiles> ReadSpecsAsync(string? cacheFolder = null, IProgress<EventProgress>? progress = null, Ct ct = default)
+    {
+        var cache = cacheFolder is null ? null : new SpecsCache(cacheFolder);
+        var key = cache is null ? null : _files.SpecsKey();
+        if (key is not null && cache!.Find(key) is { } known)
+        {
+            return known;
+        }
+
+        var specs = await ComputeSpecs(progress, ct);
+        if (key is not null)
+        {
+            cache!.Keep(key, specs);
+        }
+
+        return specs;
+    }
+
+    /// <summary>The events as chunks of features, masks and labels. A chunk's memory is used again for the next one.</summary>
+    /// <param name="specs">The specs of all files.</param>
+    /// <param name="ct">Ends the reading.</param>
+    /// <exception cref="TrainingInputException">A file cannot be read, or the specs are not of these files.</exception>
+    public IAsyncEnumerable<Chunk> ReadChunksAsync(DataSpecs specs, Ct ct = default)
+    {
+        var counts = _files.Counts(specs);
+        var layout = new RowLayout(_files.Features, specs, Settings.Padding);
+        return ChunkStream.Read(_files, new ChunkPlan(counts, Settings.Events, Settings.ChunkSize), layout, ct);
+    }
+
+    private async Task<SpecsOfFiles> ComputeSpecs(IProgress<EventProgress>? progress, Ct ct)
     {
         var parts = new List<EventExtents>();
         var all = _files.NewExtents();
@@ -45,16 +77,5 @@ public sealed class EventData
         }
 
         return SpecsOfFiles.Of(_files.Names, parts, all);
-    }
-
-    /// <summary>The events as chunks of features, masks and labels. A chunk's memory is used again for the next one.</summary>
-    /// <param name="specs">The specs of all files.</param>
-    /// <param name="ct">Ends the reading.</param>
-    /// <exception cref="TrainingInputException">A file cannot be read, or the specs are not of these files.</exception>
-    public IAsyncEnumerable<Chunk> ReadChunksAsync(DataSpecs specs, Ct ct = default)
-    {
-        var counts = _files.Counts(specs);
-        var layout = new RowLayout(_files.Features, specs, Settings.Padding);
-        return ChunkStream.Read(_files, new ChunkPlan(counts, Settings.Events, Settings.ChunkSize), layout, ct);
     }
 }

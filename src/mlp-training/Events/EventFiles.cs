@@ -44,6 +44,9 @@ internal sealed class EventFiles
         return new(files, settings, first!, leftOut);
     }
 
+    /// <summary>What the specs are kept under; null where they cannot be.</summary>
+    public string? SpecsKey() => SpecsCache.KeyOf(_files, _settings, preprocessing: null);
+
     public EventExtents NewExtents() => new(Features);
 
     /// <summary>The label of all events of a file; NaN where there is none, or a branch holds them.</summary>

@@ -1,0 +1,64 @@
+using System.CommandLine;
+using System.Diagnostics;
+using System.Globalization;
+using Mlp.Cli.Commands;
+using Mlp.Cli.Output;
+using Mlp.Training;
+
+namespace Mlp.Cli.Training;
+
+/// <summary>The events that a command was asked about.</summary>
+internal sealed class DataWork(ParseResult parsed, EnvironmentSettings environment, Terminal terminal)
+{
+    private long _events;
+
+    public Terminal Terminal => terminal;
+
+    public async Task<EventData> Open(Ct ct)
+    {
+        var files = TrainingFiles.From(parsed.GetRequiredValue(DataOptions.Files), parsed.GetValue(DataOptions.Labels), parsed.GetValue(DataOptions.Dtype));
+        var settings = parsed.GetValue(DataOptions.Params) is { } path ? TrainingSettings.Read(path) : new();
+        var data = await EventData.OpenAsync(files, settings, ct);
+        foreach (var (branch, reason) in data.LeftOut)
+        {
+            terminal.Detail($"branch {branch} is left out: {reason}");
+        }
+
+        if (data.LeftOut.Count > 0)
+        {
+            terminal.Note($"{Written.Count(data.LeftOut.Count, "branch")} without numbers left out; --verbose names them");
+        }
+
+        return data;
+    }
+
+    /// <summary>Specs from the file that was named; else kept, or computed now.</summary>
+    public async Task<SpecsOfFiles> Specs(EventData data, Ct ct)
+    {
+        if (parsed.GetValue(DataOptions.Specs) is { } path)
+        {
+            return new(DataSpecs.Read(path), [], new Dictionary<string, long>());
+        }
+
+        var watch = Stopwatch.StartNew();
+        using var story = terminal.Work(() => string.Create(CultureInfo.InvariantCulture, $"specs: {_events:N0} events"), TimeProvider.System);
+        var specs = await data.ReadSpecsAsync(Path.Combine(environment.Client.CacheFolder, "specs"), new Counter(this), ct);
+        story.Dispose();
+        var total = specs.All.Events!["total"];
+        terminal.Note(_events == 0 ? $"specs of {total} events: kept from earlier" : $"specs of {total} events: {Rate(total, watch.Elapsed)}");
+        foreach (var (feature, values) in specs.NotFinite)
+        {
+            terminal.Note($"{Written.Count(values, "value")} of {feature} not finite: they count as missing");
+        }
+
+        return specs;
+    }
+
+    public static string Rate(long events, TimeSpan time) =>
+        string.Create(CultureInfo.InvariantCulture, $"{time.TotalSeconds:0.0} s, {events / Math.Max(time.TotalSeconds, 1e-6):N0} events/s");
+
+    private sealed class Counter(DataWork work) : IProgress<EventProgress>
+    {
+        public void Report(EventProgress value) => work._events = value.Events;
+    }
+}
