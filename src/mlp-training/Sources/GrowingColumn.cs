@@ -49,5 +49,7 @@ internal sealed class GrowingColumn(bool isJagged)
 
     public void Clear() => (_count, _events) = (0, 0);
 
-    public EventColumn ToColumn() => EventColumn.Of(_values.AsMemory(0, _count), isJagged ? _offsets.AsMemory(0, _events + 1) : null);
+    // A null in place of the offsets would become no offsets, and not none.
+    public EventColumn ToColumn() =>
+        isJagged ? EventColumn.Of(_values.AsMemory(0, _count), _offsets.AsMemory(0, _events + 1)) : EventColumn.Of(_values.AsMemory(0, _count));
 }
