@@ -26,20 +26,20 @@ foreach (var compression in new[] { RootCompression.Zlib, RootCompression.Lz4, R
         Console.WriteLine(string.Create(
             CultureInfo.InvariantCulture,
             $"  decompression alone {events / limit.Elapsed:N0}/s, read {events / read.Elapsed:N0}/s ({limit.Elapsed / read.Elapsed:P0}; by processor time {limit.Processor / read.Processor:P0}, {2 * events / read.Processor:N0}/s on two free cores), {(GC.GetTotalAllocatedBytes() - allocated) >> 10} kB allocated, {Environment.WorkingSet >> 20} MB in use"));
-        Feed(path, events);
+        Feed("feeding", new Feeding(path), events);
+        Feed("feeding with 2 new branches and 5 cuts", Feeding.WithCuts(path), events);
     }
 }
 
-static void Feed(string path, int events)
+static void Feed(string what, Feeding feeding, int events)
 {
-    var feeding = new Feeding(path);
     DataSpecs? specs = null;
-    var (first, second) = (Measure(() => specs = feeding.Specs().GetAwaiter().GetResult()), default((double Elapsed, double Processor)));
+    var first = Measure(() => specs = feeding.Specs().GetAwaiter().GetResult());
     var allocated = GC.GetTotalAllocatedBytes();
-    second = Measure(() => feeding.Chunks(specs!).GetAwaiter().GetResult());
+    var second = Measure(() => feeding.Chunks(specs!).GetAwaiter().GetResult());
     Console.WriteLine(string.Create(
         CultureInfo.InvariantCulture,
-        $"  specs {events / first.Elapsed:N0}/s ({2 * events / first.Processor:N0}/s on two free cores), chunks of {specs!.Width} numbers {events / second.Elapsed:N0}/s ({2 * events / second.Processor:N0}/s), {(GC.GetTotalAllocatedBytes() - allocated) >> 10} kB allocated, {Environment.WorkingSet >> 20} MB in use"));
+        $"  {what}: specs {events / first.Elapsed:N0}/s ({2 * events / first.Processor:N0}/s on two free cores), chunks of {specs!.Width} numbers {events / second.Elapsed:N0}/s ({2 * events / second.Processor:N0}/s), {specs.Events!["total"]:N0} events pass, {(GC.GetTotalAllocatedBytes() - allocated) >> 10} kB allocated, {Environment.WorkingSet >> 20} MB in use"));
 }
 
 static (double Elapsed, double Processor) Measure(Action action)

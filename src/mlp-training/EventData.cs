@@ -1,5 +1,6 @@
 using Mlp.Training.Chunks;
 using Mlp.Training.Events;
+using Mlp.Training.Preprocessing;
 using Mlp.Training.Specs;
 
 namespace Mlp.Training;
@@ -21,9 +22,13 @@ public sealed class EventData
     public IReadOnlyDictionary<string, string> LeftOut => _files.LeftOut;
 
     /// <summary>Looks into each file, so that what does not fit together is known before the work begins.</summary>
+    /// <param name="files">The files.</param>
+    /// <param name="settings">Which events and branches are used.</param>
+    /// <param name="preprocessing">A <c>preproc.json</c> with new branches and cuts; null for none.</param>
+    /// <param name="ct">Ends the looking.</param>
     /// <exception cref="TrainingInputException">A file cannot be read, or does not have what the settings ask for.</exception>
-    public static async Task<EventData> OpenAsync(TrainingFiles files, TrainingSettings settings, Ct ct = default) =>
-        new(await EventFiles.Open(files, settings, ct), settings);
+    public static async Task<EventData> OpenAsync(TrainingFiles files, TrainingSettings settings, string? preprocessing = null, Ct ct = default) =>
+        new(await EventFiles.Open(files, settings, preprocessing is null ? PreprocessingRules.None : PreprocessingFile.Read(preprocessing), ct), settings);
 
     /// <summary>Goes through all events once, unless their specs are kept from an earlier time.</summary>
     /// <param name="cacheFolder">Where specs are kept: found again as long as the files, by name, size and time, and the settings are the same. Null keeps none.</param>

@@ -18,7 +18,7 @@ internal sealed class DataWork(ParseResult parsed, EnvironmentSettings environme
     {
         var files = TrainingFiles.From(parsed.GetRequiredValue(DataOptions.Files), parsed.GetValue(DataOptions.Labels), parsed.GetValue(DataOptions.Dtype));
         var settings = parsed.GetValue(DataOptions.Params) is { } path ? TrainingSettings.Read(path) : new();
-        var data = await EventData.OpenAsync(files, settings, ct);
+        var data = await EventData.OpenAsync(files, settings, parsed.GetValue(DataOptions.Preproc), ct);
         foreach (var (branch, reason) in data.LeftOut)
         {
             terminal.Detail($"branch {branch} is left out: {reason}");

@@ -1,3 +1,4 @@
+using System.Buffers;
 using System.Runtime.CompilerServices;
 using Mlp.Training.Events;
 
@@ -9,7 +10,7 @@ internal static class ChunkStream
     public static async IAsyncEnumerable<Chunk> Read(EventFiles files, ChunkPlan plan, RowLayout layout, [EnumeratorCancellation] Ct ct)
     {
         var rows = CheckedRows(plan.LargestChunk, layout.Width);
-        var (features, mask, labels) = (new float[rows * layout.Width], new byte[rows * layout.Width], new float[rows]);
+        var (features, mask, labels) = (ArrayPool<float>.Shared.Rent(rows * layout.Width), ArrayPool<byte>.Shared.Rent(rows * layout.Width), ArrayPool<float>.Shared.Rent(rows));
         using var writer = new RowWriter(layout);
         var cursors = files.Names.Select((name, i) => new EventCursor(files, name, files.LabelOf(i), ct)).ToList();
         try
@@ -35,6 +36,10 @@ internal static class ChunkStream
             {
                 await cursor.DisposeAsync();
             }
+
+            ArrayPool<float>.Shared.Return(features);
+            ArrayPool<byte>.Shared.Return(mask);
+            ArrayPool<float>.Shared.Return(labels);
         }
     }
 

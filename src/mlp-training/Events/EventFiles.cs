@@ -1,6 +1,7 @@
 using System.Runtime.CompilerServices;
 using Mlp.Root;
 using Mlp.Training.Columns;
+using Mlp.Training.Preprocessing;
 using Mlp.Training.Sources;
 using Mlp.Training.Specs;
 
@@ -14,10 +15,11 @@ internal sealed class EventFiles
     private const long MostStepBytes = 32L << 20;
     private readonly TrainingFiles _files;
     private readonly TrainingSettings _settings;
+    private readonly PreprocessingRules _rules;
     private readonly FeaturePlan _plan;
 
-    private EventFiles(TrainingFiles files, TrainingSettings settings, FeaturePlan plan, IReadOnlyDictionary<string, string> leftOut) =>
-        (_files, _settings, _plan, LeftOut) = (files, settings, plan, leftOut);
+    private EventFiles(TrainingFiles files, TrainingSettings settings, PreprocessingRules rules, FeaturePlan plan, IReadOnlyDictionary<string, string> leftOut) =>
+        (_files, _settings, _rules, _plan, LeftOut) = (files, settings, rules, plan, leftOut);
 
     public IReadOnlyList<string> Names => _files.Names;
 
@@ -26,7 +28,7 @@ internal sealed class EventFiles
     public IReadOnlyDictionary<string, string> LeftOut { get; }
 
     /// <exception cref="TrainingInputException">A file cannot be read, does not have what the settings ask for, or has other features than the first.</exception>
-    public static async Task<EventFiles> Open(TrainingFiles files, TrainingSettings settings, Ct ct)
+    public static async Task<EventFiles> Open(TrainingFiles files, TrainingSettings settings, PreprocessingRules rules, Ct ct)
     {
         var leftOut = new SortedDictionary<string, string>(StringComparer.Ordinal);
         FeaturePlan? first = null;
@@ -35,17 +37,17 @@ internal sealed class EventFiles
 #pragma warning disable CA2000 // It is disposed.
             using var source = await OpenSource(name, files, settings, ct);
 #pragma warning restore CA2000
-            var plan = FeaturePlan.Of(source, settings, files.LabelBranch);
+            var plan = FeaturePlan.Of(source, settings, rules, files.LabelBranch);
             first ??= plan;
             plan.DemandSame(first, files.Names[0], name);
             AddLeftOut(source, settings, leftOut);
         }
 
-        return new(files, settings, first!, leftOut);
+        return new(files, settings, rules, first!, leftOut);
     }
 
     /// <summary>What the specs are kept under; null where they cannot be.</summary>
-    public string? SpecsKey() => SpecsCache.KeyOf(_files, _settings, preprocessing: null);
+    public string? SpecsKey() => SpecsCache.KeyOf(_files, _settings, _rules.Text);
 
     public EventExtents NewExtents() => new(Features);
 
@@ -57,12 +59,13 @@ internal sealed class EventFiles
     public async IAsyncEnumerable<SelectedEvents> Read(string name, [EnumeratorCancellation] Ct ct)
     {
         using var source = await OpenSource(name, _files, _settings, ct);
-        var plan = FeaturePlan.Of(source, _settings, _files.LabelBranch);
+        var plan = FeaturePlan.Of(source, _settings, _rules, _files.LabelBranch);
+        var selection = plan.Start(name);
         await using var batches = source.Read(plan.Read, Math.Clamp(AllStepBytes / Names.Count, LeastStepBytes, MostStepBytes), ct).GetAsyncEnumerator(ct);
         while (await Next(batches, name))
         {
             using var batch = batches.Current;
-            yield return plan.Select(batch);
+            yield return selection.Select(batch);
         }
     }
 

@@ -1,5 +1,6 @@
 using Mlp.Training.Columns;
 using Mlp.Training.Inputs;
+using Mlp.Training.Preprocessing;
 using Mlp.Training.Sources;
 
 namespace Mlp.Training.Events;
@@ -7,13 +8,18 @@ namespace Mlp.Training.Events;
 /// <summary>What is read from a file and what becomes of it: the features, from its branches and from new ones, and the label.</summary>
 internal sealed class FeaturePlan
 {
+    private readonly CompiledPreprocessing _preprocessing;
+
+    // Columns of the batch, then new ones.
     private readonly int[] _places;
     private readonly int _label;
 
-    private FeaturePlan(IReadOnlyList<EventBranch> features, IReadOnlyList<string> read, int label)
+    private FeaturePlan(IReadOnlyList<EventBranch> features, IReadOnlyList<string> read, string? label, CompiledPreprocessing preprocessing)
     {
-        (Features, Read, _label) = (features, read, label);
-        _places = [.. features.Select(feature => Array.IndexOf([.. read], feature.Name))];
+        (Features, Read, _preprocessing) = (features, read, preprocessing);
+        string[] columns = [.. read, .. preprocessing.NewBranches.Select(branch => branch.Name)];
+        _places = [.. features.Select(feature => Array.IndexOf(columns, feature.Name))];
+        _label = label is null ? -1 : Array.IndexOf(columns, label);
     }
 
     /// <summary>The features: flat ones first, then lists; both by name.</summary>
@@ -22,32 +28,31 @@ internal sealed class FeaturePlan
     /// <summary>The branches that are read from the file.</summary>
     public IReadOnlyList<string> Read { get; }
 
-    /// <exception cref="TrainingInputException">The settings do not fit the file.</exception>
-    public static FeaturePlan Of(IEventSource source, TrainingSettings settings, string? label)
+    /// <exception cref="TrainingInputException">The settings, or the rules of preprocessing, do not fit the file.</exception>
+    public static FeaturePlan Of(IEventSource source, TrainingSettings settings, PreprocessingRules rules, string? label)
     {
         if (label is not null)
         {
             CheckLabel(source, label);
         }
 
-        var features = BranchChoice.Of(source, settings, label, []).OrderBy(branch => branch.IsJagged).ThenBy(branch => branch.Name, StringComparer.Ordinal).ToList();
+        var preprocessing = rules.Compile(source.Branches);
+        var chosen = BranchChoice.Of(source, settings, label, preprocessing.NewBranches.Select(branch => branch.Name));
+        var made = preprocessing.NewBranches.Where(branch => !BranchChoice.IsAmong(branch.Name, settings.ExcludedBranches));
+        var features = chosen.Concat(made).Where(branch => !preprocessing.Removed.Contains(branch.Name))
+            .OrderBy(branch => branch.IsJagged).ThenBy(branch => branch.Name, StringComparer.Ordinal).ToList();
         if (features.Count == 0)
         {
             throw new TrainingInputException(source.Name, "no branch is left as a feature", "select others, or exclude fewer");
         }
 
-        var read = features.Select(feature => feature.Name).ToList();
-        if (label is not null)
-        {
-            read.Add(label);
-        }
-
-        return new(features, read, label is null ? -1 : read.Count - 1);
+        IEnumerable<string> labels = label is null ? [] : [label];
+        var read = features.Select(feature => feature.Name).Except(preprocessing.NewBranches.Select(branch => branch.Name)).Union(preprocessing.RequiredBranches).Union(labels);
+        return new(features, [.. read], label, preprocessing);
     }
 
-    /// <summary>Computes what is new, and finds the events that pass. The answer lives as long as the batch, and until the next call.</summary>
-    public SelectedEvents Select(EventBatch batch) =>
-        new(batch, [.. _places.Select(place => batch.Columns[place])], _label < 0 ? null : batch.Columns[_label], null);
+    /// <summary>What computes new branches and finds the events that pass, batch after batch.</summary>
+    public EventSelection Start(string file) => new(_preprocessing.Start(Read, file), _places, _label);
 
     /// <exception cref="TrainingInputException">The features of another file are others.</exception>
     public void DemandSame(FeaturePlan first, string firstName, string name)

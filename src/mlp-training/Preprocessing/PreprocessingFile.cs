@@ -1,3 +1,4 @@
+using System.Text;
 using System.Text.Json;
 using Mlp.Training.Expressions;
 
@@ -42,7 +43,7 @@ internal static class PreprocessingFile
             }
         }
 
-        return new(newBranches, cuts);
+        return new(newBranches, cuts, Encoding.UTF8.GetString(json));
     }
 
     private static NewBranch ReadNewBranch(string name, JsonPlace place)

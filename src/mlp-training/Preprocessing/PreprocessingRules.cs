@@ -3,10 +3,11 @@ using Mlp.Training.Expressions;
 namespace Mlp.Training.Preprocessing;
 
 /// <summary>What preproc.json says: which branches to make, which events to keep, which branches are no features.</summary>
-internal sealed record PreprocessingRules(IReadOnlyList<NewBranch> NewBranches, IReadOnlyList<BranchCuts> Cuts)
+/// <param name="Text">The file, as it was written.</param>
+internal sealed record PreprocessingRules(IReadOnlyList<NewBranch> NewBranches, IReadOnlyList<BranchCuts> Cuts, string Text)
 {
     /// <summary>Nothing is made, cut or removed.</summary>
-    public static PreprocessingRules None { get; } = new([], []);
+    public static PreprocessingRules None { get; } = new([], [], "");
 
     /// <summary>Every cut there is, of new branches too.</summary>
     public IEnumerable<Cut> AllCuts => NewBranches.SelectMany(branch => branch.Cuts).Concat(Cuts.SelectMany(branch => branch.Cuts));
