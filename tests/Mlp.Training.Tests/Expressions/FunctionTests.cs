@@ -48,7 +48,7 @@ public sealed class FunctionTests
         ["~(a > 0)"] = a => a > 0 ? 0 : 1,
         // What is smaller than x³ in float64 falls off these series.
         ["expm1(a)"] = a => Math.Abs(a) < 1e-5 ? a + (a * a / 2) + (a * a * a / 6) : Math.Abs(a) < 1 ? 2 * Math.Exp(a / 2) * Math.Sinh(a / 2) : Math.Exp(a) - 1,
-        ["log1p(a)"] = a => Math.Abs(a) < 1e-5 ? a - (a * a / 2) + (a * a * a / 3) : a > 1 ? Math.Log(1 + a) : 2 * Math.Atanh(a / (2 + a)),
+        ["log1p(a)"] = a => Math.Abs(a) < 1e-5 ? a - (a * a / 2) + (a * a * a / 3) : Math.Abs(a) > 1 ? Math.Log(1 + a) : 2 * Math.Atanh(a / (2 + a)),
     };
 
     private static readonly Dictionary<string, Func<double, double, double>> OfTwo = new()
