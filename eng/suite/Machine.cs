@@ -8,7 +8,7 @@ internal static class Machine
 
     private static readonly string[] Packages =
     [
-        "busybox-static", "debootstrap", "docker-registry", "docker.io", "git", "iproute2", "libdeflate0", "liblz4-1", "liblzma5", "libsqlite3-0", "libzstd1", "memcached", "podman", "postgresql",
+        "busybox-static", "debootstrap", "docker-registry", "docker.io", "git", "iproute2", "libdeflate0", "liblz4-1", "liblzma5", "libsqlite3-0", "libzstd1", "memcached", "podman", "postgresql", "python3-numpy",
         "rsync", "skopeo", "swift-account", "swift-container", "swift-object", "swift-proxy",
     ];
 

@@ -1,4 +1,5 @@
 using Mlp.Training.Columns;
+using Mlp.Training.Inputs;
 
 namespace Mlp.Training.Expressions;
 
@@ -43,7 +44,7 @@ internal sealed class ExpressionCompiler
     private Typed Branch(SyntaxNode node)
     {
         if (!_branches.TryGetValue(node.Name, out var branch))
-            throw _source.Error(node.Column, $"there is no branch '{node.Name}'", NearNames.Remedy(node.Name, _branches.Keys));
+            throw _source.Error(node.Column, $"there is no branch '{node.Name}'", Nearest.Remedy(node.Name, _branches.Keys));
         return new(_program.Branch(IndexOf(node.Name)), branch.IsJagged, branch.IsLogical);
     }
 

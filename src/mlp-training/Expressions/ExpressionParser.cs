@@ -1,3 +1,5 @@
+using Mlp.Training.Inputs;
+
 namespace Mlp.Training.Expressions;
 
 /// <summary>Reads an expression with Python's precedences. The parts come out in the order in which they can be computed.</summary>
@@ -78,7 +80,7 @@ internal sealed class ExpressionParser
     private int Call(Token name)
     {
         if (!Functions.TryFind(name.Text, out var operation, out var wanted))
-            throw _source.Error(name.Column, $"there is no function '{name.Text}'", NearNames.Remedy(Functions.WithoutPrefix(name.Text), Functions.Names));
+            throw _source.Error(name.Column, $"there is no function '{name.Text}'", Nearest.Remedy(Functions.WithoutPrefix(name.Text), Functions.Names));
         Expect("(");
         var arguments = Arguments();
         if (arguments.Count != wanted)

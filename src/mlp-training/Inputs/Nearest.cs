@@ -12,6 +12,13 @@ internal static class Nearest
         return close.Count == 0 ? "" : $" (closest: {string.Join(", ", close)})";
     }
 
+    /// <summary>The same as what to do.</summary>
+    public static string Remedy(string name, IEnumerable<string> known)
+    {
+        var close = Of(name, known);
+        return close.Count == 0 ? "correct the name" : $"closest: {string.Join(", ", close)}";
+    }
+
     public static IReadOnlyList<string> Of(string name, IEnumerable<string> known)
     {
         var limit = Math.Max(2, name.Length / 2);

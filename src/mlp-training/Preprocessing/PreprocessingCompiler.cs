@@ -1,5 +1,6 @@
 using Mlp.Training.Columns;
 using Mlp.Training.Expressions;
+using Mlp.Training.Inputs;
 
 namespace Mlp.Training.Preprocessing;
 
@@ -51,7 +52,7 @@ internal sealed class PreprocessingCompiler
         foreach (var name in branch.Definition.Names)
         {
             if (!_branches.ContainsKey(name) && !_newNames.Contains(name))
-                throw branch.Definition.Error($"there is no branch '{name}'", NearNames.Remedy(name, Known), name);
+                throw branch.Definition.Error($"there is no branch '{name}'", Nearest.Remedy(name, Known), name);
         }
     }
 
@@ -106,7 +107,7 @@ internal sealed class PreprocessingCompiler
     private void CheckBranch(BranchCuts cuts)
     {
         if (!_branches.TryGetValue(cuts.Branch, out var branch))
-            throw cuts.Place.Error($"there is no branch '{cuts.Branch}'", NearNames.Remedy(cuts.Branch, Known));
+            throw cuts.Place.Error($"there is no branch '{cuts.Branch}'", Nearest.Remedy(cuts.Branch, Known));
         if (branch.IsJagged != cuts.IsJagged)
         {
             throw branch.IsJagged
@@ -133,7 +134,7 @@ internal sealed class PreprocessingCompiler
         foreach (var (name, place) in _rules.NewBranches.SelectMany(branch => branch.KeysToRemove))
         {
             if (!_branches.ContainsKey(name))
-                throw place.Error($"there is no branch '{name}' to remove", NearNames.Remedy(name, Known));
+                throw place.Error($"there is no branch '{name}' to remove", Nearest.Remedy(name, Known));
             removed.Add(name);
         }
 

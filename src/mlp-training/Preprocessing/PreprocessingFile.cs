@@ -1,6 +1,7 @@
 using System.Text;
 using System.Text.Json;
 using Mlp.Training.Expressions;
+using Mlp.Training.Inputs;
 
 namespace Mlp.Training.Preprocessing;
 
@@ -144,5 +145,5 @@ internal static class PreprocessingFile
         place.IsEmpty || place.Kind == JsonValueKind.Object ? place.Members : throw place.WrongKind("an object");
 
     private static TrainingInputException UnknownKey(string key, JsonPlace place, string[] known) =>
-        place.Error($"there is no key '{key}'", $"{NearNames.Remedy(key, known)}");
+        place.Error($"there is no key '{key}'", Nearest.Remedy(key, known));
 }
