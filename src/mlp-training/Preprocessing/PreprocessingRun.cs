@@ -10,7 +10,7 @@ internal sealed class PreprocessingRun
     private readonly ColumnMaker[] _makers;
     private readonly EventCut[] _cuts;
     private readonly EventColumn[] _columns;
-    private readonly ArraySegment<EventColumn> _newColumns;
+    private readonly IReadOnlyList<EventColumn> _newColumns;
     private byte[] _passes = [];
     private int[] _passing = [];
 
@@ -20,7 +20,7 @@ internal sealed class PreprocessingRun
         _makers = [.. rules.NewColumns.Select(column => new ColumnMaker(column))];
         _cuts = [.. rules.Conditions.Select(condition => new EventCut(condition))];
         _columns = new EventColumn[sources.Length + rules.NewBranches.Count];
-        _newColumns = new(_columns, sources.Length, rules.NewBranches.Count);
+        _newColumns = new ArraySegment<EventColumn>(_columns, sources.Length, rules.NewBranches.Count);
     }
 
     /// <param name="firstEvent">The number of the batch's first event in what the run was started for.</param>
