@@ -24,4 +24,5 @@ Console.WriteLine("| fitting | batch | rows/s | GFLOP/s |");
 Console.WriteLine("|---|---:|---:|---:|");
 new FittingBenchmark([27, 64, 32, 1], rows: 100_000, batchSize: 64).Print();
 new FittingBenchmark([27, 64, 32, 1], rows: 100_000, batchSize: 256).Print();
+new FittingBenchmark([27, 64, 32, 1], rows: 350_000, batchSize: 1_000).Print();
 new FittingBenchmark([27, 1024, 1024, 1], rows: 4_096, batchSize: 256).Print();

@@ -44,8 +44,10 @@ internal sealed class Architecture
     public bool IsSame(Architecture other) => Inputs == other.Inputs && Layers.SequenceEqual(other.Layers);
 
     public override string ToString() =>
-        string.Create(CultureInfo.InvariantCulture, $"{Inputs} inputs, "
-            + $"{string.Join(", ", Layers.Select(l => $"{l.Outputs} {NameOf(l.Activation)}"))}");
+        string.Create(CultureInfo.InvariantCulture, $"{Inputs} inputs, {Describe(Layers)}");
+
+    internal static string Describe(IReadOnlyList<Layer> layers) =>
+        string.Join(", ", layers.Select(l => string.Create(CultureInfo.InvariantCulture, $"{l.Outputs} {NameOf(l.Activation)}")));
 
     internal static string NameOf(Activation activation) => activation switch
     {

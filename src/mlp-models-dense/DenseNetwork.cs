@@ -15,10 +15,13 @@ namespace Mlp.Models.Dense;
 /// </remarks>
 [ThreadSafeModel]
 public class DenseNetwork
-    : IModel<float[], float[]>, IBatchPredictor<float[], float[]>, ITrainable<TrainingData>, ITrainable<IEnumerable<TrainingData>>
+    : IModel<float[], float[]>, IBatchPredictor<float[], float[]>,
+        ITrainable<TrainingData>, ITrainable<IEnumerable<TrainingData>>, ITrainable<TrainingChunk>, ITrainingState
 {
     private readonly Architecture? _declared;
+    private readonly Layer[] _layers = [];
     private volatile Parameters? _parameters;
+    private StreamedFit? _stream;
 
     /// <summary>A network that takes its shape from the parameters it imports.</summary>
     public DenseNetwork()
@@ -32,16 +35,26 @@ public class DenseNetwork
     {
         var (architecture, fault) = Architecture.TryCreate(inputs, layers);
         _declared = architecture ?? throw new ArgumentException(fault, nameof(layers));
+        _layers = [.. layers];
     }
 
-    /// <summary>How <see cref="Fit(TrainingData)"/> goes about it.</summary>
+    /// <summary>
+    /// A network of these layers, which takes the number of inputs from the first data it is fitted to, or from the parameters it imports.
+    /// </summary>
+    /// <param name="layers">The layers, the last one being the output.</param>
+    public DenseNetwork(params IReadOnlyList<Layer> layers)
+    {
+        _layers = Architecture.TryCreate(inputs: 1, layers).Fault is { } fault ? throw new ArgumentException(fault, nameof(layers)) : [.. layers];
+    }
+
+    /// <summary>How fitting goes about it.</summary>
     public TrainingOptions Training { get; set; } = new();
 
     /// <summary>How many inputs the network has; 0 while it has no shape.</summary>
     public int Inputs => Shape?.Inputs ?? 0;
 
-    /// <summary>Its layers, the last one being the output; none while it has no shape.</summary>
-    public IReadOnlyList<Layer> Layers => Shape?.Layers ?? [];
+    /// <summary>Its layers, the last one being the output; none while they are not known.</summary>
+    public IReadOnlyList<Layer> Layers => Shape?.Layers ?? _layers;
 
     /// <summary>Whether it can predict: it was fitted, or was given parameters.</summary>
     public bool HasParameters => _parameters is not null;
@@ -98,12 +111,35 @@ public class DenseNetwork
 
     /// <summary>Fits the network to data that need not fit into memory, as <see cref="Training"/> says.</summary>
     /// <param name="data">Chunks of any size. The sequence is gone through once per epoch, and once before if inputs are
-    /// standardised.</param>
+    /// standardised; where the number of inputs is not known yet, its first rows are looked at before.</param>
     public void Fit(IEnumerable<TrainingData> data)
     {
-        var shape = Shape ?? throw new InvalidOperationException("the network has no shape yet: construct it with layers, or import parameters, before fitting it");
-        _parameters = new Fitting(shape, Training, Training.Continue ? _parameters : null).Run(data);
+        var shape = Shape ?? ShapeFor(data.FirstOrDefault(chunk => chunk.Rows > 0) is { } first ? first.Inputs.Length / first.Rows : 0);
+        Become(new Fitting(shape, Training, Training.Continue ? _parameters : null).Run(data));
     }
+
+    /// <summary>Makes one pass over a chunk, going on from the parameters there are.</summary>
+    /// <remarks>
+    /// Of <see cref="Training"/> count the size of steps, the loss, the seed of the first weights, and whether inputs are standardised: as
+    /// measured on the first chunk. Epochs are the caller's; the size of mini-batches and their order are the chunk's.
+    /// </remarks>
+    /// <param name="chunk">The rows. With one output its target is the label; of several outputs, which then are a softmax, the label is
+    /// the number of the right one.</param>
+    public void Fit(TrainingChunk chunk)
+    {
+        if (chunk.Rows > 0)
+        {
+            var stream = _stream ?? new StreamedFit(Shape ?? ShapeFor(chunk.Width), Training, _parameters);
+            _parameters = stream.Pass(chunk, Training);
+            _stream = stream;
+        }
+    }
+
+    /// <inheritdoc />
+    public virtual void SaveTraining(ParametersFolder folder) => TrainingFiles.Write(folder, Training, _stream?.Adam);
+
+    /// <inheritdoc />
+    public virtual void RestoreTraining(ParametersFolder folder) => _stream = TrainingFiles.Read(folder, Training, _parameters);
 
     /// <summary>All weights and biases, in the order of the file; without the means and scales of standardised inputs.</summary>
     /// <returns>A copy.</returns>
@@ -116,10 +152,10 @@ public class DenseNetwork
     public void SetParameters(ReadOnlySpan<float> values)
     {
         var shape = Shape ?? throw new InvalidOperationException("the network has no shape yet: construct it with layers");
-        _parameters = values.Length == shape.ParameterCount
+        Become(values.Length == shape.ParameterCount
             ? new Parameters(shape, values.ToArray(), standardisation: null)
             : throw new ArgumentException($"{values.Length} numbers; "
-                + $"{shape} has {shape.ParameterCount} weights and biases", nameof(values));
+                + $"{shape} has {shape.ParameterCount} weights and biases", nameof(values)));
     }
 
     /// <inheritdoc />
@@ -134,15 +170,35 @@ public class DenseNetwork
             throw DenseFiles.Bad(folder, DenseFiles.Header, refusal);
         }
 
-        _parameters = parameters;
+        Become(parameters);
     }
 
     /// <summary>Why parameters of this shape are not for this class, or null.</summary>
-    private protected virtual string? Refusal(Architecture imported) =>
-        _declared is null || _declared.IsSame(imported) ? null : $"the parameters are of {imported}; this network is {_declared}";
+    private protected virtual string? Refusal(Architecture imported) => _declared switch
+    {
+        null => _layers.Length == 0 || _layers.SequenceEqual(imported.Layers)
+            ? null
+            : $"the parameters are of {imported}; the layers of this network are {Architecture.Describe(_layers)}",
+        _ => _declared.IsSame(imported) ? null : $"the parameters are of {imported}; this network is {_declared}",
+    };
 
     private protected Parameters Present() =>
         _parameters ?? throw new InvalidOperationException("the network has no parameters yet: fit it, or import some");
+
+    private void Become(Parameters parameters) => (_parameters, _stream) = (parameters, null);
+
+    private Architecture ShapeFor(int inputs)
+    {
+        if (_layers.Length == 0)
+        {
+            throw new InvalidOperationException("the network has no shape yet: construct it with layers, or import parameters, before fitting it");
+        }
+
+        return inputs == 0
+            ? throw new ArgumentException("the data gave no rows, so that the number of inputs is unknown; give some")
+            : Architecture.TryCreate(inputs, _layers) is ({ } architecture, _) ? architecture : throw new ArgumentException(
+                $"{inputs} inputs do not go with these layers: {Architecture.TryCreate(inputs, _layers).Fault}");
+    }
 
     private static void Check(Parameters parameters, float[]? input, string? path)
     {

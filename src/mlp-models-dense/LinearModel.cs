@@ -18,6 +18,14 @@ public class LinearModel : DenseNetwork
     {
     }
 
+    /// <summary>A model that takes the number of inputs from the first data it is fitted to, or from the parameters it imports.</summary>
+    /// <param name="activation">What happens to the sums.</param>
+    /// <param name="outputs">How many sums it forms.</param>
+    public LinearModel(Activation activation, int outputs = 1)
+        : base(new Layer(outputs, activation))
+    {
+    }
+
     /// <summary>What each input is multiplied with to form a sum, for inputs as they come, not standardised.</summary>
     /// <param name="output">Which sum.</param>
     /// <returns>One number for each input.</returns>

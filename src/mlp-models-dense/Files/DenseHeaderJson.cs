@@ -12,4 +12,5 @@ namespace Mlp.Models.Dense.Files;
     WriteIndented = true,
     NewLine = "\n")]
 [JsonSerializable(typeof(DenseHeader))]
+[JsonSerializable(typeof(TrainingHeader))]
 internal sealed partial class DenseHeaderJson : JsonSerializerContext;
