@@ -5,16 +5,16 @@ namespace Mlp.Training.Fitting;
 /// <summary>
 /// Passes over all chunks. Each has to bring what the first one brought; the first one in this process also keeps what is held back.
 /// </summary>
-internal sealed class ChunkPasses(Func<Ct, IAsyncEnumerable<Chunk>> chunks, StreamingFitOptions options, ChunkPlan plan) : IDisposable
+internal sealed class ChunkPasses(Func<Ct, IAsyncEnumerable<Chunk>> chunks, StreamingFitOptions options, SeenChunks plan) : IDisposable
 {
     private readonly ChunkRows _rows = new(options);
-    private readonly RowFile _validation = new();
-    private readonly RowFile _test = new();
+    private readonly RowFile _validation = new(options);
+    private readonly RowFile _test = new(options);
     private readonly long _began = options.Clock.GetTimestamp();
     private bool _haveHeldBack;
     private long _rowsPassed;
 
-    public ChunkPlan Plan => plan;
+    public SeenChunks Plan => plan;
 
     /// <summary>The rows of the chunk at hand.</summary>
     public ChunkRows Rows => _rows;
@@ -30,8 +30,11 @@ internal sealed class ChunkPasses(Func<Ct, IAsyncEnumerable<Chunk>> chunks, Stre
             _rows.Take(chunk);
             if (!_haveHeldBack)
             {
-                _validation.Add(_rows.Validation);
                 _test.Add(_rows.Test);
+                if (options.Procedure == FitProcedure.Standard)
+                {
+                    _validation.Add(_rows.Validation);
+                }
             }
 
             yield return chunk.Index;
@@ -41,7 +44,7 @@ internal sealed class ChunkPasses(Func<Ct, IAsyncEnumerable<Chunk>> chunks, Stre
         _haveHeldBack = true;
     }
 
-    /// <summary>On all rows held back for validation, once a pass has ended.</summary>
+    /// <summary>On all rows held back for validation, once a pass of the standard procedure has ended.</summary>
     public FitMetrics? Validate(FittedModel model) => _validation.Measure(model, plan.Width, Measure.For(options));
 
     /// <summary>On all rows held back for the test; a fit that went on with nothing left to fit makes the pass that keeps them.</summary>

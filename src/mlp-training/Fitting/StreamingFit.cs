@@ -6,8 +6,9 @@ namespace Mlp.Training;
 /// <summary>Fits a model to chunks that need not all fit into memory, and says how well it does on rows it has not seen.</summary>
 /// <remarks>
 /// Memory is that of one chunk, and of four bytes for each score of which the area under the curve is made (16 million at most are kept).
-/// The rows that are held back lie in files without a name below the folder for temporary files until the fit ends. The same chunks, options and
-/// machine give the same parameters, also after interruptions if the model's class keeps its side of <see cref="ITrainingState"/>.
+/// The rows that are held back lie in files without a name, in the checkpoint folder or else that for temporary files, until the fit ends.
+/// The same chunks, options and machine give the same parameters, also after interruptions if the model's class keeps its side of
+/// <see cref="ITrainingState"/>.
 /// </remarks>
 /// <param name="model">
 /// What is fitted. Its class implements <c>ITrainable&lt;TrainingChunk&gt;</c>, and predicts a number or several from <c>float[]</c>.
@@ -41,7 +42,7 @@ public sealed class StreamingFit(IModel model, Func<Ct, IAsyncEnumerable<Chunk>>
 
     private async Task<FitReport> Fit(FittedModel fitted, string best, CheckpointFolder? checkpoints, Checkpoint? resumed, Ct ct)
     {
-        var plan = new ChunkPlan(resumed?.Chunks ?? [], resumed?.Width ?? 0, resumed?.ChunksAreWhole ?? false);
+        var plan = new SeenChunks(resumed?.Chunks ?? [], resumed?.Width ?? 0, resumed?.ChunksAreWhole ?? false);
         using var passes = new ChunkPasses(chunks, options, plan);
         var run = new FitRun(fitted, options, passes, new(options.Patience, best, resumed?.Best), checkpoints, resumed);
         return (fitted.FitsAtOnce, options.Procedure) switch

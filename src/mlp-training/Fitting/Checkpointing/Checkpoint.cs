@@ -23,7 +23,7 @@ internal sealed record Checkpoint
 
     public required int Width { get; init; }
 
-    public required IReadOnlyList<PlannedChunk> Chunks { get; init; }
+    public required IReadOnlyList<SeenChunk> Chunks { get; init; }
 
     /// <summary>Whether these are all chunks.</summary>
     public required bool ChunksAreWhole { get; init; }

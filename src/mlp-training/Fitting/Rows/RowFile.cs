@@ -13,9 +13,10 @@ internal sealed class RowFile : IDisposable
     private readonly FileStream _file;
     private float[] _block = [];
 
-    public RowFile()
+    /// <summary>Makes the file in the checkpoint folder, if there is one: that for temporary files is memory on many systems.</summary>
+    public RowFile(StreamingFitOptions fit)
     {
-        var path = Path.Combine(Path.GetTempPath(), $"mlp-rows-{Guid.NewGuid():N}");
+        var path = Path.Combine(fit.CheckpointFolder ?? Path.GetTempPath(), $".mlp-rows-{Guid.NewGuid():N}");
         var options = new FileStreamOptions
         {
             Mode = FileMode.CreateNew,

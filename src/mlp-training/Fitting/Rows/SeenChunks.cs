@@ -10,12 +10,12 @@ namespace Mlp.Training.Fitting;
 /// <param name="seen">The chunks known so far.</param>
 /// <param name="width">How many features their rows have.</param>
 /// <param name="isWhole">Whether these are all.</param>
-internal sealed class ChunkPlan(IEnumerable<PlannedChunk> seen, int width, bool isWhole)
+internal sealed class SeenChunks(IEnumerable<SeenChunk> seen, int width, bool isWhole)
 {
-    private readonly List<PlannedChunk> _chunks = [.. seen];
+    private readonly List<SeenChunk> _chunks = [.. seen];
     private int _next;
 
-    public IReadOnlyList<PlannedChunk> Chunks => _chunks;
+    public IReadOnlyList<SeenChunk> Chunks => _chunks;
 
     public bool IsWhole { get; private set; } = isWhole;
 
@@ -32,7 +32,7 @@ internal sealed class ChunkPlan(IEnumerable<PlannedChunk> seen, int width, bool 
             throw Refused(chunk.Index, $"it has {chunk.Width} features and follows {_next} chunks, whose rows have {Width}", "number chunks from 0, all of one width");
         }
 
-        var planned = new PlannedChunk(chunk.Rows, Digest(chunk));
+        var planned = new SeenChunk(chunk.Rows, Digest(chunk));
         if (_next == _chunks.Count)
         {
             (_next, Width) = IsWhole
@@ -94,4 +94,4 @@ internal sealed class ChunkPlan(IEnumerable<PlannedChunk> seen, int width, bool 
 }
 
 /// <summary>How many rows a chunk has, and what follows from all of its bytes.</summary>
-internal sealed record PlannedChunk(int Rows, ulong Digest);
+internal sealed record SeenChunk(int Rows, ulong Digest);
