@@ -21,6 +21,9 @@ public sealed class EventData
     /// <summary>Branches that are no features because they hold no numbers, and why.</summary>
     public IReadOnlyDictionary<string, string> LeftOut => _files.LeftOut;
 
+    /// <summary>What the chunks are made from, as a text that is another one when they would be others, as far as that can be told without reading all.</summary>
+    public string Identity => _files.Identity();
+
     /// <summary>Looks into each file, so that what does not fit together is known before the work begins.</summary>
     /// <param name="files">The files.</param>
     /// <param name="settings">Which events and branches are used.</param>
@@ -63,6 +66,10 @@ public sealed class EventData
         var layout = new RowLayout(_files.Features, specs, Settings.Padding);
         return ChunkStream.Read(_files, new ChunkPlan(counts, Settings.Events, Settings.ChunkSize), layout, ct);
     }
+
+    /// <summary>Counts the values of all features, before and after the cuts. Goes through all events two or three times.</summary>
+    /// <exception cref="TrainingInputException">A file cannot be read, or there are too many labels to tell apart.</exception>
+    public Task<Distributions> ReadDistributionsAsync(Ct ct = default) => Distributions.Read(_files.WithoutCuts(), _files, ct);
 
     private async Task<SpecsOfFiles> ComputeSpecs(IProgress<EventProgress>? progress, Ct ct)
     {

@@ -15,6 +15,11 @@ internal static class BuildScript
     public static XElement Build(IReadOnlyList<CodeProject> roots) =>
         Script(roots.Select(root => Call(root.File, "Restore")), roots.Select(root => Call(root.File, "Build")));
 
+    /// <summary>Publishes each project to a folder of its own.</summary>
+    public static XElement Publish(IReadOnlyList<CodeProject> roots, Func<CodeProject, string> folder) => Script(
+        roots.Select(root => Call(root.File, "Restore", root.Portable)),
+        roots.Select(root => Call(root.File, "Publish", PublishProperties(root, folder(root)))));
+
     /// <summary>Publishes each project to a folder of its own, and packs it with those of its references that become packages.</summary>
     public static XElement Release(IReadOnlyList<IReadOnlyList<CodeProject>> closures, Func<CodeProject, string> closureFolder)
     {
@@ -30,12 +35,22 @@ internal static class BuildScript
 
         // The same properties in every call: MSBuild builds a project once for each set of them.
         var properties = new Dictionary<string, string>(root.Portable, StringComparer.Ordinal) { ["PublishDir"] = folder + Path.DirectorySeparatorChar };
-        var oneTarget = root.IsCrossTargeting ? new Dictionary<string, string>(properties, StringComparer.Ordinal) { ["TargetFramework"] = root.TargetFramework! } : properties;
-        yield return Call(root.File, "Publish", oneTarget);
+        yield return Call(root.File, "Publish", PublishProperties(root, folder));
         foreach (var project in PackageClosure.Of(closure).Where(project => project.IsPackable && packed.Add(project.File)))
         {
             yield return Call(project.File, "Pack", project == root ? properties : new Dictionary<string, string>(StringComparer.Ordinal) { ["PublishDir"] = properties["PublishDir"] });
         }
+    }
+
+    private static Dictionary<string, string> PublishProperties(CodeProject root, string folder)
+    {
+        var properties = new Dictionary<string, string>(root.Portable, StringComparer.Ordinal) { ["PublishDir"] = folder + Path.DirectorySeparatorChar };
+        if (root.IsCrossTargeting)
+        {
+            properties["TargetFramework"] = root.TargetFramework!;
+        }
+
+        return properties;
     }
 
     private static XElement Script(IEnumerable<XElement> restore, IEnumerable<XElement> run) =>

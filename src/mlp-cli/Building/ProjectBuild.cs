@@ -35,6 +35,15 @@ internal sealed class ProjectBuild(Evaluations evaluations, Action<string> story
         }
     }
 
+    /// <summary>Publishes projects as they are, each to the folder of its own below an empty one; answers these.</summary>
+    public async Task<IReadOnlyDictionary<CodeProject, string>> Publish(IReadOnlyList<CodeProject> roots, string folder, Ct ct)
+    {
+        var folders = roots.Select((root, i) => (root, Path.Combine(folder, string.Create(CultureInfo.InvariantCulture, $"{i}-{root.AssemblyName}")))).ToDictionary();
+        using var alone = await Alone(roots[0], ct);
+        await Run(BuildScript.Publish(roots, root => folders[root]), roots, [], alone, ct);
+        return folders;
+    }
+
     /// <summary>Publishes and packs the candidates under the tag's version, and answers what those with models became.</summary>
     /// <param name="projects">Tells which have models.</param>
     /// <param name="candidates">What is built.</param>

@@ -32,6 +32,7 @@ internal static class CommandTree
         ("compat", CompatCommand.Create),
         ("deprecate", DeprecateCommand.Create),
         ("grant", GrantCommand.Create),
+        ("train", TrainCommand.Create),
         ("data", DataCommand.Create),
         ("root", RootFileCommand.Create),
         ("hook", HookCommand.Create),

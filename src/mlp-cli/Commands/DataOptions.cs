@@ -1,5 +1,4 @@
 using System.CommandLine;
-using Mlp.Cli.Output;
 using Mlp.Cli.Training;
 using Mlp.Training;
 

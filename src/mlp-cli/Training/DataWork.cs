@@ -54,6 +54,21 @@ internal sealed class DataWork(ParseResult parsed, EnvironmentSettings environme
         return specs;
     }
 
+    /// <summary>Draws all features into a folder.</summary>
+    public async Task<IReadOnlyList<string>> Draw(EventData data, string folder, Ct ct)
+    {
+        using var story = terminal.Work("drawing", TimeProvider.System);
+        var distributions = await data.ReadDistributionsAsync(ct);
+        try
+        {
+            return distributions.Draw(folder);
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        {
+            throw DataErrors.NotWritten(folder, e);
+        }
+    }
+
     public static string Rate(long events, TimeSpan time) =>
         string.Create(CultureInfo.InvariantCulture, $"{time.TotalSeconds:0.0} s, {events / Math.Max(time.TotalSeconds, 1e-6):N0} events/s");
 

@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Runtime.CompilerServices;
 using Mlp.Root;
 using Mlp.Training.Columns;
@@ -46,8 +47,13 @@ internal sealed class EventFiles
         return new(files, settings, rules, first!, leftOut);
     }
 
+    /// <summary>The same with all events; this one where nothing is cut.</summary>
+    public EventFiles WithoutCuts() => _rules.AllCuts.Any() ? new(_files, _settings, _rules.WithoutCuts(), _plan, LeftOut) : this;
+
     /// <summary>What the specs are kept under; null where they cannot be.</summary>
     public string? SpecsKey() => SpecsCache.KeyOf(_files, _settings, _rules.Text);
+
+    public string Identity() => string.Join('\n', [SpecsKey() ?? string.Join('\n', Names), .. _files.Labels?.Select(label => label.ToString(CultureInfo.InvariantCulture)) ?? [], _files.LabelBranch, _settings.ToString(), _rules.Text]);
 
     public EventExtents NewExtents() => new(Features);
 

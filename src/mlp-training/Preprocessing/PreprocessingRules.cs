@@ -12,6 +12,13 @@ internal sealed record PreprocessingRules(IReadOnlyList<NewBranch> NewBranches, 
     /// <summary>Every cut there is, of new branches too.</summary>
     public IEnumerable<Cut> AllCuts => NewBranches.SelectMany(branch => branch.Cuts).Concat(Cuts.SelectMany(branch => branch.Cuts));
 
+    /// <summary>The same new branches and features, and all events.</summary>
+    public PreprocessingRules WithoutCuts() => this with
+    {
+        NewBranches = [.. NewBranches.Select(branch => branch with { Cuts = [] })],
+        Cuts = [.. Cuts.Select(branch => branch with { Cuts = [] })],
+    };
+
     /// <summary>Fits the rules to a source's branches; unknown names, types that do not fit and cycles are errors.</summary>
     public CompiledPreprocessing Compile(IReadOnlyList<Columns.EventBranch> sourceBranches) => PreprocessingCompiler.Compile(this, sourceBranches);
 }
