@@ -157,7 +157,7 @@ public sealed class StreamTests : IDisposable
             "the layers of this network are 1 identity", () => new LinearModel(Activation.Identity).ImportParameters(new(Path.Combine(_folder, "line"))));
         Refused<InvalidOperationException>("no shape yet", () => new DenseNetwork().Fit(ChunkOf(5, 1)));
         Refused<ArgumentException>("the number of inputs is unknown", () => new LinearModel(Activation.Tanh).Fit(new TrainingData([], [])));
-        Refused<ArgumentException>("layer 0 has 0 outputs", () => new DenseNetwork(new Layer(0)));
+        Refused<ArgumentException>("layer 0 has 0 outputs", () => _ = new DenseNetwork(new Layer(0)));
     }
 
     private static DenseNetwork Network(TrainingOptions options, int inputs = 0) => inputs == 0
