@@ -35,11 +35,19 @@ internal sealed class DataWork(ParseResult parsed, EnvironmentSettings environme
     /// <summary>Specs from the file that was named; else kept, or computed now.</summary>
     public async Task<SpecsOfFiles> Specs(EventData data, Ct ct)
     {
-        if (parsed.GetValue(DataOptions.Specs) is { } path)
+        var given = parsed.GetValue(DataOptions.Specs) is { } path ? DataSpecs.Read(path) : null;
+        if (given?.Events is { } events && data.Files.All(events.ContainsKey))
         {
-            return new(DataSpecs.Read(path), [], new Dictionary<string, long>());
+            return new(given, [], new Dictionary<string, long>());
         }
 
+        // Specs of other files say how to normalise, and not how many events there are.
+        var own = await Own(data, ct);
+        return given is null ? own : own with { All = given with { Events = own.All.Events } };
+    }
+
+    private async Task<SpecsOfFiles> Own(EventData data, Ct ct)
+    {
         var watch = Stopwatch.StartNew();
         using var story = terminal.Work(() => string.Create(CultureInfo.InvariantCulture, $"specs: {_events:N0} events"), TimeProvider.System);
         var specs = await data.ReadSpecsAsync(Path.Combine(environment.Client.CacheFolder, "specs"), new Counter(this), ct);

@@ -1,0 +1,39 @@
+using System.Xml.Linq;
+
+namespace Mlp.Training.Tests.Plots;
+
+public sealed class DistributionTests : IDisposable
+{
+    private readonly Scratch _scratch = new();
+
+    public void Dispose() => _scratch.Dispose();
+
+    [Fact]
+    public async Task Each_feature_becomes_a_picture_with_a_line_for_each_label_before_and_after_the_cuts()
+    {
+        var (a, b) = (_scratch.WriteRoot("a.root", 300), _scratch.WriteRoot("b.root", 200));
+        var rules = _scratch.Write("preproc.json", """{"new_branch": {"a<b": {"def": "x + 1", "type": "flat"}}, "flat_cut": {"x": {"cut": "x < 100"}}}""");
+        var data = await EventData.OpenAsync(TrainingFiles.From($"{a},{b}", "1,0"), new(), rules);
+        var pictures = (await data.ReadDistributionsAsync()).Draw(_scratch["pictures"]);
+        Assert.Equal(["a_b.svg", "n.svg", "x.svg", "y.svg", "list.svg"], pictures.Select(path => Path.GetFileName(path)));
+        var x = XDocument.Load(_scratch["pictures/x.svg"]);
+        Assert.Equal(4, x.Descendants().Count(element => element.Name.LocalName == "path"));
+        var text = string.Join(' ', x.Descendants().Where(element => element.Name.LocalName == "text").Select(element => element.Value));
+        Assert.Contains("label 0: 200 values label 1: 300 values", text, StringComparison.Ordinal);
+        Assert.Contains("label 0: 100 values label 1: 100 values", text, StringComparison.Ordinal);
+        Assert.Contains("before cuts", text, StringComparison.Ordinal);
+        Assert.Equal(0, XDocument.Load(_scratch["pictures/y.svg"]).ToString().Split("NaN").Length - 1);
+    }
+
+    [Fact]
+    public async Task Without_cuts_there_is_one_panel_and_labels_may_be_a_branch()
+    {
+        var table = _scratch.Write("a.csv", "x,kind", "1,0", "2,1", "3,1");
+        var data = await EventData.OpenAsync(TrainingFiles.From(table, "kind"), new());
+        var picture = XDocument.Load((await data.ReadDistributionsAsync()).Draw(_scratch["pictures"]).Single());
+        Assert.Equal(2, picture.Descendants().Count(element => element.Name.LocalName == "path"));
+        var many = _scratch.Write("b.csv", ["x,kind", .. Enumerable.Range(0, 9).Select(i => $"{i},{i}")]);
+        data = await EventData.OpenAsync(TrainingFiles.From(many, "kind"), new());
+        Assert.Contains("more than 8", (await Assert.ThrowsAsync<TrainingInputException>(() => data.ReadDistributionsAsync())).Fact, StringComparison.Ordinal);
+    }
+}
