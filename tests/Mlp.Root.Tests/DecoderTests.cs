@@ -27,6 +27,11 @@ public sealed class DecoderTests
     [InlineData("vector<Named>", "(4009 0001 00000002 00000001 00000002 3F800000 40000000 (0009 00000001 00000005 00000000) 0161 0162)", "[{x=1 y=1 list=[5] text='a'} {x=2 y=2 list=[] text='b'}]")]
     [InlineData("Counted", "(0001 00000002 01 00000005 00000006)", "{n=2 items=[5 6]}")]
     [InlineData("Counted", "(0001 00000002 00)", "{n=2 items=[]}")]
+    [InlineData("vector<Counted>", "(4009 0001 00000002 00000001 00000002 01 00000005 01 00000006 00000007)", "[{n=1 items=[5]} {n=2 items=[6 7]}]")]
+    [InlineData("Loop", "(0001 00000002 (0001 (0001 00000001 3F800000) (0001 00000002 40000000)))", "{n=2 points=[{x=1 y=1} {x=2 y=2}]}")]
+    [InlineData("Loop", "(0001 00000000 (0001))", "{n=0 points=[]}")]
+    [InlineData("LoopOfPointers", "(0001 00000002 (0001 (FFFFFFFF 506F696E7400 (0001 00000001 3F800000)) 00000000))", "{n=2 points=[Point:{x=1 y=1} null]}")]
+    [InlineData("vector<Loop>", "(4009 0001 00000002 00000001 00000000 (0001 (0001 00000001 3F800000)))", "[{n=1 points=[{x=1 y=1}]} {n=0 points=[]}]")]
     [InlineData("Fixed", "(0001 0001 0002 0003 0004)", "{grid=[1 2 3 4]}")]
     [InlineData("vector<Point*>", "(0009 00000004 (FFFFFFFF 506F696E7400 (0001 00000001 3F800000)) (80000010 (0001 00000002 40000000)) 0000000C 00000000)", "[Point:{x=1 y=1} Point:{x=2 y=2} Point:{x=1 y=1} null]")]
     [InlineData("TObjArray", "(0003 0001 00000000 00000000 00 00000001 00000000 (FFFFFFFF 506F696E7400 (0001 00000001 3F800000)))", "[Point:{x=1 y=1}]")]
@@ -58,11 +63,47 @@ public sealed class DecoderTests
     [InlineData("vector<int>", "4000000F 0009 00000001 00000007", "an object of 15 bytes does not fit into the 10 bytes that remain")]
     [InlineData("Point", "(0007 00000001 40000000)", "the file does not describe version 7 of the class Point")]
     [InlineData("Point", "(0001 00000001 40000000 00)", "Point takes 14 bytes, 15 were announced")]
+    [InlineData("Loop", "(0001 7FFFFFFF (0001 (0001 00000001 3F800000)))", "a count of 2147483647 items does not fit")]
+    [InlineData("Loop", "(0001 FFFFFFFF (0001))", "a count of -1 items does not fit")]
+    [InlineData("Loop", "(0001 00000001 (0001 (0001 00000001 3F800000) 0000))", "an array of objects takes 20 bytes, 22 were announced")]
     [InlineData("Huge", "(0001 00000001)", "a count of 1 items does not fit")]
     [InlineData("vector<Nothing>", "(4009 0001 7FFFFFFF)", "a count of 2147483647 items")]
     [InlineData("Endless", "(0001)", "the file's classes are nested without end")]
     public void What_cannot_be_is_refused(string type, string hex, string expected) =>
         Assert.StartsWith(expected, Assert.Throws<RootFormatException>(() => Read(type, hex)).Fact, StringComparison.Ordinal);
+
+    [Theory]
+    [InlineData("int*", 43, "01 00000005 01 00000006 00000007 00", "[[5] [6 7] []] [] [[8]]", "01 00000008")]
+    [InlineData("Point*", 501, "(0001 (0001 00000001 3F800000) (0001 00000002 40000000) (0001 00000003 40400000))", "[[{x=1 y=1}] [{x=2 y=2} {x=3 y=3}] []] [] [[{x=4 y=4}]]", "(0001 (0001 00000004 40800000))")]
+    public void Counted_arrays_of_split_objects_are_as_long_as_another_branch_says(string type, int code, string first, string expected, string last)
+    {
+        using var heap = new ObjectHeap("test");
+        using var counts = (ListColumn)new RestDecoder(new NumberDecoder<int>(), 0).NewColumn(heap.NewBudget());
+        int[][] entries = [[1, 2, 0], [], [1]];
+        foreach (var entry in entries)
+        {
+            entry.CopyTo(((NumberColumn<int>)counts.Items).Extend(entry.Length));
+            counts.EndValue();
+        }
+
+        var decoder = new SplitCountedDecoder((CountedArrayDecoder)new DecoderFactory(Infos).ForMember(new("items", "[n]", code, type) { CountName = "n" }));
+        using var column = decoder.NewColumn(heap.NewBudget());
+        var state = new DecodeState(Infos, 0);
+        state.Count(counts);
+        foreach (var hex in new[] { first, "", last })
+        {
+            var cursor = new RootCursor(Bytes(hex), new("test", 0));
+            decoder.Read(ref cursor, column, state);
+            Assert.Equal(0, cursor.Remaining);
+        }
+
+        Assert.Equal(expected, Tests.Described.Column(column));
+        Assert.StartsWith("nothing says how long", Assert.Throws<RootFormatException>(() =>
+        {
+            var cursor = new RootCursor([], new("test", 0));
+            decoder.Read(ref cursor, column, state);
+        }).Fact, StringComparison.Ordinal);
+    }
 
     [Fact]
     public void A_collection_of_itself_has_an_end() => Assert.Equal("[]", Read("Own<int>", "(0009 00000000)"));
@@ -118,6 +159,8 @@ public sealed class DecoderTests
             new("list", "", 500, "vector<int>") { ElementClass = "TStreamerSTL" },
             new("text", "", 65, "TString") { ElementClass = "TStreamerString" }]));
         infos.Add(new("Counted", 1, 0, [new("n", "", 6, "int"), new("items", "[n]", 43, "int*") { ElementClass = "TStreamerBasicPointer", CountName = "n" }]));
+        infos.Add(new("Loop", 1, 0, [new("n", "", 6, "int"), new("points", "[n]", 501, "Point*") { ElementClass = "TStreamerLoop", CountName = "n" }]));
+        infos.Add(new("LoopOfPointers", 1, 0, [new("n", "", 6, "int"), new("points", "[n]", 501, "Point**") { ElementClass = "TStreamerLoop", CountName = "n" }]));
         infos.Add(new("Fixed", 1, 0, [new("grid", "", 22, "short") { ArrayLength = 4, MaxIndex = [2, 2] }]));
         infos.Add(new("Own<int>", 1, 0, [new("This", "<Own<int> > Used", 500, "Own<int>") { ElementClass = "TStreamerSTL" }]));
         infos.Add(new("Huge", 1, 0, [new("grid", "", 23, "int") { ArrayLength = int.MaxValue, MaxIndex = [1 << 16, 1 << 16, 1 << 16, 1 << 16, 1] }]));

@@ -23,7 +23,7 @@ public sealed class HttpTests : IAsyncLifetime
         builder.Logging.ClearProviders();
         builder.WebHost.UseUrls("http://127.0.0.1:0");
         _server = builder.Build();
-        _server.MapGet("/own.root", Answer);
+        _server.MapGet("/{name}", Answer);
         await _server.StartAsync();
     }
 
@@ -71,6 +71,31 @@ public sealed class HttpTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task Friends_are_opened_at_the_same_server_only()
+    {
+        var time = new DateTimeOffset(2020, 2, 2, 2, 2, 2, TimeSpan.Zero);
+        using (var writer = RootWriter.Create(Path.Combine(_folder, "friendly.root"), RootCompression.Zlib, time))
+        {
+            var written = writer.Tree("friendly");
+            written.Friend("events", "own.root");
+            written.Friend("events", "http://127.0.0.1:1/own.root", "foreign");
+            written.Friend("events", "absent.root", "absent");
+            written.Flat<int>("one").Append([1, 2, 3]);
+            writer.Complete();
+        }
+
+        using var far = await RootFile.OpenAsync(Address.Replace("own", "friendly", StringComparison.Ordinal));
+        var tree = far.Tree("friendly")!;
+        Assert.Equal("'http://127.0.0.1:1/own.root' does not lie at 127.0.0.1; open that file, and read its branches together with these", tree.OpenFriends()[1].Problem);
+        Assert.Contains("404", tree.OpenFriends()[2].Problem, StringComparison.Ordinal);
+        await foreach (var step in tree.Read(["one", "i32"]))
+        {
+            Assert.Equal(3, step.Numbers<int>("events.i32").Length);
+            step.Dispose();
+        }
+    }
+
+    [Fact]
     public async Task Secrets_of_an_address_are_in_no_message()
     {
         using var far = await RootFile.OpenAsync(Address);
@@ -90,7 +115,7 @@ public sealed class HttpTests : IAsyncLifetime
         return numbers;
     }
 
-    private IResult Answer(HttpRequest request)
+    private IResult Answer(string name, HttpRequest request)
     {
         _ranges.Enqueue(request.Headers.Range.ToString());
         if (Interlocked.Decrement(ref _failures) >= 0)
@@ -99,6 +124,7 @@ public sealed class HttpTests : IAsyncLifetime
         }
 
         _failures = 0;
-        return Results.File(Path.Combine(_folder, "own.root"), enableRangeProcessing: _givesRanges);
+        var path = Path.Combine(_folder, name);
+        return File.Exists(path) ? Results.File(path, enableRangeProcessing: _givesRanges) : Results.NotFound();
     }
 }

@@ -12,16 +12,19 @@ internal static class RootShowCommand
     public static Command Create(EnvironmentSettings environment)
     {
         var command = new ExampleCommand(
-            "show", "Shows the branches of a tree: their types and sizes, and why those that cannot be read cannot.", "mlp root show events.root", "mlp root show events.root analysis/Events --output json")
+            "show", "Shows the branches of a tree and of its friends: their types, baskets, sizes and compression, and why those that cannot be read cannot.", "mlp root show events.root", "mlp root show events.root analysis/Events --output json")
         {
             RootOptions.File, RootOptions.Tree,
         };
-        command.SetRootWork(environment, (parsed, file, terminal, _) => Show(file.ChooseTree(parsed.GetValue(RootOptions.Tree)), terminal));
+        command.SetRootWork(environment, (parsed, file, terminal, ct) => Show(file.ChooseTree(parsed.GetValue(RootOptions.Tree)), terminal, ct));
         return command;
     }
 
-    private static Task Show(RootTree tree, Terminal terminal)
+    private static async Task Show(RootTree tree, Terminal terminal, Ct ct)
     {
+        List<RootBranch> branches = [.. tree.AllBranches()];
+        var methods = await RootTree.CompressionsAsync(branches, ct);
+        List<Row> rows = [.. branches.Zip(methods, (branch, method) => new Row(branch, method))];
         if (terminal.Format == OutputFormat.Json)
         {
             terminal.Json(new
@@ -29,9 +32,10 @@ internal static class RootShowCommand
                 tree = tree.Path,
                 tree.Title,
                 tree.Entries,
-                branches = tree.Branches.Select(branch => new { name = branch.ShortName(), type = branch.TypeName, branch.Bytes, branch.StoredBytes, ratio = Ratio(branch), branch.Unreadable }),
+                friends = tree.Friends.Count == 0 ? null : tree.OpenFriends().Select(friend => new { friend.Friend.Alias, tree = friend.Friend.TreeName, file = friend.Friend.FileName, friend.Tree?.Entries, friend.Problem }),
+                branches = rows.Select(Json),
             });
-            return Task.CompletedTask;
+            return;
         }
 
         terminal.Fields(
@@ -40,19 +44,39 @@ internal static class RootShowCommand
             ("entries", Written.Number(tree.Entries)),
             ("branches", Written.Number(tree.Branches.Count)),
             ("friends", string.Join(", ", tree.Friends.Select(friend => friend.Alias))));
+        foreach (var friend in tree.OpenFriends().Where(friend => friend.Problem is not null))
+        {
+            terminal.Note($"friend '{friend.Friend.Alias}' cannot be opened: {friend.Problem}");
+        }
+
         terminal.Line("");
         terminal.Table(
-            tree.Branches,
+            rows,
             [
-                new Column<RootBranch>("BRANCH", branch => branch.ShortName()),
-                new("TYPE", branch => branch.TypeName),
-                new("SIZE", branch => Written.Size(branch.Bytes)),
-                new("IN FILE", branch => Written.Size(branch.StoredBytes)),
-                new("RATIO", branch => Ratio(branch)?.ToString("0.00", CultureInfo.InvariantCulture)),
-                new("CANNOT BE READ", branch => branch.Unreadable) { GivesWay = true },
+                new Column<Row>("BRANCH", row => row.Branch.ShortName()),
+                new("TYPE", row => row.Branch.TypeName),
+                new("BASKETS", row => Written.Number(row.Branch.Baskets)),
+                new("SIZE", row => Written.Size(row.Branch.Bytes)),
+                new("IN FILE", row => Written.Size(row.Branch.StoredBytes)),
+                new("RATIO", row => Ratio(row.Branch)?.ToString("0.00", CultureInfo.InvariantCulture)),
+                new("METHOD", row => row.Method),
+                new("CANNOT BE READ", row => row.Branch.Unreadable) { GivesWay = true },
             ]);
-        return Task.CompletedTask;
     }
 
+    private static object Json(Row row) => new
+    {
+        name = row.Branch.ShortName(),
+        type = row.Branch.TypeName,
+        row.Branch.Baskets,
+        row.Branch.Bytes,
+        row.Branch.StoredBytes,
+        ratio = Ratio(row.Branch),
+        compression = row.Method,
+        row.Branch.Unreadable,
+    };
+
     private static double? Ratio(RootBranch branch) => branch.StoredBytes > 0 ? Math.Round((double)branch.Bytes / branch.StoredBytes, 3) : null;
+
+    private sealed record Row(RootBranch Branch, string? Method);
 }

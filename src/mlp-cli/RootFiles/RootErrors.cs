@@ -26,8 +26,8 @@ internal static class RootErrors
     public static CommandFailedException NoSuchTree(string name, IEnumerable<string> closest) =>
         new("MLP7956", $"the file has no tree '{name}'; closest: {string.Join(", ", closest)}", name, "name a tree that 'mlp root ls' lists");
 
-    public static CommandFailedException NoSuchBranch(string tree, string name, IReadOnlyList<string> closest) =>
-        new("MLP7957", $"tree '{tree}' has no branch '{name}'; {(closest.Count == 0 ? "it has none at all" : $"closest: {string.Join(", ", closest)}")}", name, "name branches that 'mlp root show' lists");
+    public static CommandFailedException NoSuchBranch(string tree, string name, IReadOnlyList<string> closest, IEnumerable<string> absent) =>
+        new("MLP7957", string.Join("; ", [$"tree '{tree}' has no branch '{name}'", closest.Count == 0 ? "it has none at all" : $"closest: {string.Join(", ", closest)}", .. absent]), name, "name branches that 'mlp root show' lists");
 
     public static CommandFailedException NotReadable(string branch, string reason) =>
         new("MLP7958", $"the branch cannot be read: {reason}", branch, "leave it out of --branches");

@@ -24,13 +24,20 @@ internal static class RootNames
         [.. names.Select(name =>
             tree.Branch(name)
             ?? tree.Branches.FirstOrDefault(branch => branch.ShortName() == name)
-            ?? throw RootErrors.NoSuchBranch(tree.Path, name, NearName.Closest(name, tree.Branches.Select(ShortName), Suggested)))];
+            ?? throw RootErrors.NoSuchBranch(tree.Path, name, NearName.Closest(name, tree.AllBranches().Select(ShortName), Suggested), Absent(tree)))];
+
+    /// <summary>Its own branches, and those of its friends.</summary>
+    public static IEnumerable<RootBranch> AllBranches(this RootTree tree) => tree.Branches.Concat(tree.OpenFriends().SelectMany(friend => friend.Branches));
 
     /// <summary>The shortest name that means this branch: branches of split objects may share theirs, and some trees have branches of one path.</summary>
     public static string ShortName(this RootBranch branch) =>
-        ReferenceEquals(branch.Tree.Branch(branch.Name), branch) ? branch.Name
+        branch.FriendAlias is not null ? branch.Path
+        : ReferenceEquals(branch.Tree.Branch(branch.Name), branch) ? branch.Name
         : ReferenceEquals(branch.Tree.Branch(branch.Path), branch) ? branch.Path
         : $"{branch.Path}#{branch.Tree.Branches.TakeWhile(other => other != branch).Count(other => other.Path == branch.Path) + 1}";
+
+    private static IEnumerable<string> Absent(RootTree tree) =>
+        tree.OpenFriends().Where(friend => friend.Problem is not null).Select(friend => $"its friend '{friend.Friend.Alias}' cannot be opened: {friend.Problem}");
 
     /// <summary>What a file without trees holds instead.</summary>
     public static string OtherObjects(this RootFile file) => file.Keys.Count == 0

@@ -3,7 +3,7 @@ using Microsoft.Win32.SafeHandles;
 namespace Mlp.Root;
 
 /// <summary>A file of this machine, read by position.</summary>
-internal sealed class LocalFile(string path) : IByteSource
+internal sealed class LocalFile(string path) : IByteSource, IPlace
 {
     private readonly SafeFileHandle _handle = System.IO.File.OpenHandle(path, options: FileOptions.RandomAccess);
 
@@ -41,6 +41,15 @@ internal sealed class LocalFile(string path) : IByteSource
         {
             await ReadAsync(range.Offset, range.Into, ct);
         }
+    }
+
+    public IByteSource OpenBeside(string name)
+    {
+        // A file may come from anybody: it does not choose servers to talk to.
+        var local = name.StartsWith("file:", StringComparison.Ordinal) ? name[5..] : name;
+        return local.Contains("://", StringComparison.Ordinal)
+            ? throw new NotSupportedException($"it lies at {name}, and a file of this machine opens none elsewhere; open that file, and read its branches together with these")
+            : new LocalFile(Path.Combine(Path.GetDirectoryName(path) ?? "", local.StartsWith("//", StringComparison.Ordinal) ? local[2..] : local));
     }
 
     public void Dispose() => _handle.Dispose();

@@ -44,6 +44,20 @@ internal sealed class Neighbours
         }
     }
 
+    /// <summary>Fills all ranges from a part that goes on at a position.</summary>
+    /// <returns>Where it goes on behind the last.</returns>
+    public async Task<long> Fill(PartsReader part, long position, Ct ct)
+    {
+        foreach (var range in _ranges)
+        {
+            await part.Skip(range.Offset - position, ct);
+            await part.Fill(range.Into, ct);
+            position = range.Offset + range.Into.Length;
+        }
+
+        return position;
+    }
+
     private static async Task Skip(Stream bytes, long count, Ct ct)
     {
         if (count == 0)

@@ -43,6 +43,17 @@ internal readonly record struct BlockHeader(BlockMethod Method, int CompressedBy
         _ => null,
     };
 
+    /// <summary>The method's name for people.</summary>
+    public static string NameOf(ReadOnlySpan<byte> letters) => MethodOf(letters) switch
+    {
+        BlockMethod.Zlib => "zlib",
+        BlockMethod.OldZlib => "deflate",
+        BlockMethod.Lzma => "LZMA",
+        BlockMethod.Lz4 => "LZ4",
+        BlockMethod.Zstandard => "Zstandard",
+        _ => "unknown",
+    };
+
     private static int Size(ReadOnlySpan<byte> data) => data[0] | (data[1] << 8) | (data[2] << 16);
 
     private static char Letter(byte value) => value is > 32 and < 127 ? (char)value : '?';

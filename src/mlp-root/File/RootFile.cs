@@ -1,3 +1,5 @@
+using System.Collections.Concurrent;
+
 namespace Mlp.Root;
 
 /// <summary>An open ROOT file. Several threads may use it at once.</summary>
@@ -6,6 +8,7 @@ public sealed class RootFile : IDisposable
     private readonly Lazy<DecoderFactory> _classes;
     private readonly Lazy<IReadOnlyList<RootKey>> _keys;
     private readonly Lazy<IReadOnlyList<RootTree>> _trees;
+    private readonly ConcurrentDictionary<string, Lazy<RootFile>> _beside = new(StringComparer.Ordinal);
 
     private RootFile(IByteSource source)
     {
@@ -78,7 +81,20 @@ public sealed class RootFile : IDisposable
     public RootTree? Tree(string path) => Trees.FirstOrDefault(tree => tree.Path == path);
 
     /// <inheritdoc/>
-    public void Dispose() => Source.Dispose();
+    public void Dispose()
+    {
+        foreach (var other in _beside.Values.Where(other => other.IsValueCreated))
+        {
+            other.Value.Dispose();
+        }
+
+        Source.Dispose();
+    }
+
+    /// <summary>Another file, as this one calls it. It is opened once, and closed with this one.</summary>
+    internal RootFile Beside(string name) => _beside.GetOrAdd(name, static (name, source) => new(() => source is IPlace place
+        ? Open(place.OpenBeside(name))
+        : throw new NotSupportedException($"what lies beside {source.Name} is not known; open '{name}', and read its branches together with these")), Source).Value;
 
     private static bool IsFar(string pathOrAddress) => Uri.TryCreate(pathOrAddress, UriKind.Absolute, out var address) && (address.Scheme == Uri.UriSchemeHttp || address.Scheme == Uri.UriSchemeHttps);
 

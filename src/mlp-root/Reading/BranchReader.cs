@@ -10,13 +10,14 @@ internal sealed class BranchReader(RootBranch branch) : IDisposable
     private readonly DecodeState _state = new(branch.Tree.File.Classes.Infos, 0);
     private readonly Basket _basket = new();
     private readonly Stack<BranchValues> _spare = new();
-    private bool _isOver;
+    private readonly BranchReader? _counter = branch.Counter is { } counter ? new(counter) : null;
     private const int MostSpare = 4;
+    private bool _isOver;
     private int _keptIndex = -1;
 
     public RootBranch Branch => branch;
 
-    public IByteSource Source => branch.Tree.File.Source;
+    public IByteSource Source { get; } = branch.Source;
 
     /// <summary>Room for the stored bytes of the baskets that these entries need; to be filled before they are read.</summary>
     public IEnumerable<ByteRange> Request(long first, long end)
@@ -33,6 +34,11 @@ internal sealed class BranchReader(RootBranch branch) : IDisposable
             _fetched.Add(index, stored);
             yield return new(place.Position, stored.AsMemory(0, place.Bytes));
         }
+
+        foreach (var more in _counter?.Request(first, end) ?? [])
+        {
+            yield return more;
+        }
     }
 
     /// <summary>The values of the entries from first up to end.</summary>
@@ -41,7 +47,7 @@ internal sealed class BranchReader(RootBranch branch) : IDisposable
         var values = TakeSpare() ?? new BranchValues(branch, this);
         try
         {
-            Fill(values.Column, first, end, ct);
+            FillCounted(values.Column, first, end, ct);
             return values;
         }
         catch
@@ -71,6 +77,7 @@ internal sealed class BranchReader(RootBranch branch) : IDisposable
     public void Dispose()
     {
         Drop();
+        _counter?.Dispose();
         lock (_spare)
         {
             _isOver = true;
@@ -96,6 +103,13 @@ internal sealed class BranchReader(RootBranch branch) : IDisposable
         }
     }
 
+    private void FillCounted(Column column, long first, long end, Ct ct)
+    {
+        using var counts = _counter?.Read(first, end, ct);
+        _state.Count(counts?.Column as ListColumn);
+        Fill(column, first, end, ct);
+    }
+
     private void Fill(Column column, long first, long end, Ct ct)
     {
         if (branch.Unreadable is { } reason)
@@ -110,7 +124,9 @@ internal sealed class BranchReader(RootBranch branch) : IDisposable
             var index = _index.Of(first);
             if (index < 0 || first >= _index.End)
             {
-                throw new RootFormatException(Source.Name, branch.Tree.Position, $"branch '{branch.Path}' has no basket for entry {first}");
+                throw new RootFormatException(Source.Name, branch.Tree.Position, first >= branch.Tree.Entries
+                    ? $"branch '{branch.Path}' has no entry {first}: its tree '{branch.Tree.Path}' has {branch.Tree.Entries} entries"
+                    : $"branch '{branch.Path}' has no basket for entry {first}");
             }
 
             first = FillFrom(column, index, first, end);

@@ -22,7 +22,7 @@ public sealed class TreeStep : IDisposable
 
     /// <summary>The values of a branch by its name or path.</summary>
     /// <exception cref="RootFormatException">The branch could not be read.</exception>
-    public Column this[string name] => Array.Find(_columns, column => column.Branch.Path == name || column.Branch.Name == name)?.Demand()
+    public Column this[string name] => Find(name)?.Demand()
         ?? throw new ArgumentException($"branch '{name}' was not asked for", nameof(name));
 
     /// <summary>The numbers of a branch that has one for each entry.</summary>
@@ -49,6 +49,10 @@ public sealed class TreeStep : IDisposable
     /// <inheritdoc/>
     public void Dispose() => Array.ForEach(_columns, column => column.Dispose());
 
+    // Friends' branches may be called without their alias.
+    private BranchColumn? Find(string name) => Array.Find(_columns, column => column.Branch.Path == name || column.Branch.Name == name)
+        ?? Array.Find(_columns, column => column.Branch.FriendAlias is not null && column.Branch.Description.Name == name);
+
     private InvalidOperationException Other(string name, string wanted) =>
-        new($"branch '{name}' has {wanted}: its type is {Array.Find(_columns, column => column.Branch.Path == name || column.Branch.Name == name)!.Branch.TypeName}");
+        new($"branch '{name}' has {wanted}: its type is {Find(name)!.Branch.TypeName}");
 }

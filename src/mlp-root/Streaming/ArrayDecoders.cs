@@ -34,8 +34,8 @@ internal sealed class FixedArrayDecoder(Decoder item, IReadOnlyList<int> shape) 
     }
 }
 
-/// <summary>An array that another member counts: a flag of one byte, then the items.</summary>
-internal sealed class CountedArrayDecoder(Decoder item, string countName) : Decoder
+/// <summary>An array that another member counts: for each object a flag of one byte, then the items.</summary>
+internal class CountedArrayDecoder(Decoder item, string countName) : Decoder
 {
     public string CountName => countName;
 
@@ -46,14 +46,53 @@ internal sealed class CountedArrayDecoder(Decoder item, string countName) : Deco
     public override void Read(ref RootCursor cursor, Column into, DecodeState state) =>
         cursor.Refuse($"an array counted by '{countName}' stands where no '{countName}' is known");
 
-    public void Read(ref RootCursor cursor, ListColumn into, int count, DecodeState state)
+    /// <summary>The arrays of objects, one for each count.</summary>
+    public virtual void ReadCounted(ref RootCursor cursor, ListColumn into, scoped ReadOnlySpan<int> counts, DecodeState state)
     {
-        if (cursor.UInt8() != 0)
+        foreach (var count in counts)
         {
-            item.ReadMany(ref cursor, into.Items, cursor.Fits(count, item.LeastBytes), state);
+            if (cursor.UInt8() != 0)
+            {
+                item.ReadMany(ref cursor, into.Items, cursor.Fits(count, item.LeastBytes), state);
+            }
+
+            into.EndValue();
+        }
+    }
+}
+
+/// <summary>An array of objects that another member counts: a header before all, then the objects.</summary>
+internal sealed class CountedObjectsDecoder(Decoder item, string countName) : CountedArrayDecoder(item, countName)
+{
+    public override void ReadCounted(ref RootCursor cursor, ListColumn into, scoped ReadOnlySpan<int> counts, DecodeState state)
+    {
+        var header = cursor.Header();
+        foreach (var count in counts)
+        {
+            Item.ReadMany(ref cursor, into.Items, cursor.Fits(count, Item.LeastBytes), state);
+            into.EndValue();
         }
 
-        into.EndValue();
+        cursor.Finish(header, "an array of objects");
+    }
+}
+
+/// <summary>An array of objects as the whole value of a branch's entry: a header, then as many as there are bytes.</summary>
+internal sealed class RestOfObjectsDecoder(Decoder item) : Decoder
+{
+    public Decoder Item => item;
+
+    public override int LeastBytes => 2;
+
+    public override Column NewColumn(ColumnBudget budget) => new ListColumn(() => item.NewColumn(budget.Renewed()));
+
+    public override void Read(ref RootCursor cursor, Column into, DecodeState state)
+    {
+        var list = (ListColumn)into;
+        var header = cursor.Header();
+        item.ReadRest(ref cursor, list.Items, state);
+        list.EndValue();
+        cursor.Finish(header, "an array of objects");
     }
 }
 

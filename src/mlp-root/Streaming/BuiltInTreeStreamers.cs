@@ -26,6 +26,7 @@ internal static class BuiltInTreeStreamers
             "base TNamed", "base TAttFill", "int fCompress", "int fBasketSize", "int fEntryOffsetLen", "int fWriteBasket", "long fEntryNumber", "ROOT::TIOFeatures fIOFeatures", "int fOffset",
             "counter fMaxBaskets", "int fSplitLevel", "long fEntries", "long fFirstEntry", "long fTotBytes", "long fZipBytes", "TObjArray fBranches", "TObjArray fLeaves", "TObjArray fBaskets",
             "int[fMaxBaskets] fBasketBytes", "long[fMaxBaskets] fBasketEntry", "long[fMaxBaskets] fBasketSeek", "TString fFileName"),
+        Class("TFriendElement", 2, 0x2771_167D, "base TNamed", "TString fTreeName", "bool fOwnFile"),
         Class("TLeaf", 2, 0x6D1E_8152, "base TNamed", "int fLen", "int fLenType", "int fOffset", "bool fIsRange", "bool fIsUnsigned", "TLeaf* fLeafCount"),
         Leaf("TLeafO", 0x02AE_48D3, "bool"),
         Leaf("TLeafB", 0x0F1E_4B5E, "char"),

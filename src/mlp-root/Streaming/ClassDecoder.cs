@@ -122,7 +122,7 @@ internal sealed class ClassLayout
         {
             if (_members[i].Decoder is CountedArrayDecoder counted)
             {
-                counted.Read(ref cursor, (ListColumn)record.Fields[i].Column, Counted(record, counted, record.Count, ref cursor), state);
+                counted.ReadCounted(ref cursor, (ListColumn)record.Fields[i].Column, Counts(record, counted, 1, ref cursor), state);
             }
             else
             {
@@ -137,10 +137,7 @@ internal sealed class ClassLayout
         {
             if (_members[i].Decoder is CountedArrayDecoder counted)
             {
-                for (var row = 0; row < count; row++)
-                {
-                    counted.Read(ref cursor, (ListColumn)record.Fields[i].Column, Counted(record, counted, record.Count + row, ref cursor), state);
-                }
+                counted.ReadCounted(ref cursor, (ListColumn)record.Fields[i].Column, Counts(record, counted, count, ref cursor), state);
             }
             else if (_members[i] is { IsBase: true, Decoder: ClassDecoder parent })
             {
@@ -154,15 +151,16 @@ internal sealed class ClassLayout
         }
     }
 
-    private static int Counted(RecordColumn record, CountedArrayDecoder counted, int row, ref RootCursor cursor)
+    // Of the objects that are being read, which the record does not count yet.
+    private static ReadOnlySpan<int> Counts(RecordColumn record, CountedArrayDecoder counted, int objects, scoped ref RootCursor cursor)
     {
-        if (record.Member(counted.CountName) is NumberColumn<int> counts && row < counts.Count)
+        if (record.Member(counted.CountName) is NumberColumn<int> counts && record.Count + objects <= counts.Count)
         {
-            return counts.Values[row];
+            return counts.Values.Slice(record.Count, objects);
         }
 
         cursor.Refuse($"'{counted.CountName}', which counts an array, is no number before it");
-        return 0;
+        return default;
     }
 }
 

@@ -14,6 +14,8 @@ internal sealed class DecodeState(StreamerInfos infos, int keyLength)
 
     public int Depth { get; private set; }
 
+    private (ListColumn? Column, int Row) Counts { get; set; }
+
     public int PointerDepth { get; set; }
 
     public void Enter(ref RootCursor cursor)
@@ -25,6 +27,21 @@ internal sealed class DecodeState(StreamerInfos infos, int keyLength)
     }
 
     public void Leave() => Depth--;
+
+    /// <summary>What another branch counts, entry by entry, for the entries to come.</summary>
+    public void Count(ListColumn? counts) => Counts = (counts, 0);
+
+    /// <summary>The counts of the next entry; null where there are none.</summary>
+    public ReadOnlyMemory<int>? NextCounts()
+    {
+        if (Counts is not ({ Items: NumberColumn<int> counts } lists, var row) || row >= lists.Count)
+        {
+            return null;
+        }
+
+        Counts = (lists, row + 1);
+        return counts.Memory[lists.Offsets[row]..lists.Offsets[row + 1]];
+    }
 
     public void Forget()
     {

@@ -87,7 +87,7 @@ internal sealed class DecoderFactory(StreamerInfos infos)
             61 or 62 or 63 or 66 or 67 or 68 => ForClass(pointed),
             64 or 69 => new PointerDecoder(pointed, this),
             65 => new TextDecoder(),
-            501 => new UnknownDecoder($"arrays of objects as '{element.Name}' are not read"),
+            StreamerElement.Loop => new CountedObjectsDecoder(element.TypeName.Contains("**", StringComparison.Ordinal) ? new PointerDecoder(pointed, this) : ForClass(pointed), element.CountName),
             _ => null,
         };
         return single is null ? new UnknownDecoder($"the member '{element.Name}' of type {element.TypeName} (code {element.Type}) is not read")
@@ -106,6 +106,9 @@ internal sealed class DecoderFactory(StreamerInfos infos)
         "TRef" => new ReferenceDecoder(),
         "TRefArray" => new ReferenceArrayDecoder(),
         "TBasket" => new EmbeddedBasketDecoder(),
+
+        // They stream themselves, in another way than their files say.
+        "TTreeIndex" or "TChainIndex" => new UnknownDecoder("indexes of trees are not read"),
         "TDatime" => new NumberDecoder<uint>(),
         "TArrayC" => new CountedDecoder(new NumberDecoder<sbyte>()),
         "TArrayS" => new CountedDecoder(new NumberDecoder<short>()),

@@ -6,6 +6,7 @@ internal sealed record StreamerElement(string Name, string Title, int Type, stri
     public const int Base = 0;
     public const int OffsetL = 20;
     public const int OffsetP = 40;
+    public const int Loop = 501;
 
     /// <summary>TStreamerBase, TStreamerBasicType, TStreamerSTL and so on.</summary>
     public string ElementClass { get; init; } = "TStreamerBasicType";

@@ -4,11 +4,6 @@ internal static class BranchDecoders
 {
     public static Decoder Find(BranchDescription branch, IReadOnlyList<string> parents, DecoderFactory classes)
     {
-        if (branch.FileName.Length > 0)
-        {
-            return new UnknownDecoder($"its values lie in another file, {branch.FileName}");
-        }
-
         if (branch.BranchClass is "TBranchElement" or "TBranchObject")
         {
             return new ElementBranches(classes).Find(branch, parents);

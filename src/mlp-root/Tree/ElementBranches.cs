@@ -43,12 +43,13 @@ internal sealed class ElementBranches(DecoderFactory factory)
         var member = factory.ForMember(element);
         if (branch.Type is ClonesMember or CollectionMember)
         {
-            return member is CountedArrayDecoder ? new UnknownDecoder("counted arrays within split collections are not read") : new RestDecoder(member, 0);
+            return member is CountedArrayDecoder counted ? new SplitCountedDecoder(counted) : new RestDecoder(member, 0);
         }
 
         return member switch
         {
-            CountedArrayDecoder counted => new RestDecoder(counted.Item, 1),
+            CountedObjectsDecoder objects => new RestOfObjectsDecoder(objects.Item),
+            CountedArrayDecoder numbers => new RestDecoder(numbers.Item, 1),
             StdStringDecoder => new StringBranchDecoder(),
             _ => member,
         };

@@ -5,6 +5,7 @@ public sealed class RootTree
 {
     private readonly RootKey _key;
     private readonly Lazy<TreeDescription> _description;
+    private readonly Lazy<IReadOnlyList<OpenedFriend>> _friends;
 
     internal long Position => _key.Header.SeekKey;
 
@@ -12,6 +13,7 @@ public sealed class RootTree
     {
         (File, _key) = (file, key);
         _description = new(() => TreeDescription.Read(this, key.Header));
+        _friends = new(() => [.. Friends.Select(friend => FriendOpening.Open(this, friend))]);
     }
 
     /// <summary>Its name.</summary>
@@ -38,8 +40,15 @@ public sealed class RootTree
     /// <summary>The file that holds it.</summary>
     public RootFile File { get; }
 
-    /// <summary>The branch of a name or path; null where there is none.</summary>
-    public RootBranch? Branch(string name) => _description.Value.Find(name);
+    /// <summary>Whether its entries are to be found by their values.</summary>
+    internal bool IsIndexed => _description.Value.IsIndexed;
+
+    /// <summary>The friends, each opened the first time it is asked for; of those that cannot be opened, why. Their files are closed with this tree's.</summary>
+    /// <remarks>A friend is opened where this file lies: in its folder or seen from there, or at its server. Friends of friends are not opened.</remarks>
+    public IReadOnlyList<OpenedFriend> OpenFriends() => _friends.Value;
+
+    /// <summary>The branch of a name or path; null where there is none. Friends' are called "alias.branch", or by their own name where no other has it.</summary>
+    public RootBranch? Branch(string name) => _description.Value.Find(name) ?? (Friends.Count == 0 ? null : FriendBranch(name));
 
     /// <summary>The values of branches, in steps. Branches of friend trees may be among them.</summary>
     /// <param name="branches">What to read. A branch that cannot be read fails in its own column.</param>
@@ -57,6 +66,23 @@ public sealed class RootTree
     /// <exception cref="UnknownBranchException">There is no branch of a name.</exception>
     public IAsyncEnumerable<TreeStep> Read(IEnumerable<string> branches, EntryRange? range = null, ReadOptions? options = null, Ct ct = default) =>
         Read([.. branches.Select(name => Branch(name) ?? throw UnknownBranchException.In(this, name))], range, options, ct);
+
+    /// <summary>How the baskets of branches are compressed, by a look at some of each: "zlib", "LZ4", "Zstandard", "LZMA", "deflate" or "none"; null where there are no baskets.</summary>
+    public static Task<IReadOnlyList<string?>> CompressionsAsync(IReadOnlyList<RootBranch> branches, Ct ct = default) => CompressionSurvey.Of(branches, ct);
+
+    private RootBranch? FriendBranch(string name)
+    {
+        var friends = OpenFriends();
+        foreach (var friend in friends.Where(friend => name.StartsWith(friend.Friend.Alias + ".", StringComparison.Ordinal)))
+        {
+            if (friend.Find(name[(friend.Friend.Alias.Length + 1)..]) is { } branch)
+            {
+                return branch;
+            }
+        }
+
+        return friends.Select(friend => friend.Find(name)).OfType<RootBranch>().Take(2).ToList() is [var only] ? only : null;
+    }
 
     /// <inheritdoc/>
     public override string ToString() => $"{Path}: {Entries} entries";

@@ -13,6 +13,7 @@ internal sealed class TreeDescription
             .GroupBy(alias => alias.TextOf("fName")).ToDictionary(group => group.Key, group => group.Last().TextOf("fTitle"));
         Friends = [.. described.ItemsOf("fFriends").Where(friend => friend.Target is not null)
             .Select(friend => new FriendTree(friend.TextOf("fName"), friend.TextOf("fTreeName"), friend.TextOf("fTitle")))];
+        IsIndexed = described.Member("fTreeIndex")?.Target is not null || described.ItemsOf("fIndex").Any();
         foreach (var branch in described.ItemsOf("fBranches").Where(branch => branch.Target is not null))
         {
             Add(tree, BranchDescription.From(branch), "", []);
@@ -26,6 +27,9 @@ internal sealed class TreeDescription
     public IReadOnlyDictionary<string, string> Aliases { get; }
 
     public IReadOnlyList<FriendTree> Friends { get; }
+
+    /// <summary>Whether an index says which entry belongs to which of another tree.</summary>
+    public bool IsIndexed { get; }
 
     public static TreeDescription Read(RootTree tree, KeyHeader key)
     {

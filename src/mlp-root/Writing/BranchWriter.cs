@@ -25,6 +25,9 @@ public abstract class BranchWriter
 
     internal LeafKind Kind { get; }
 
+    // Where readers are to find the baskets, if not here.
+    internal string FileName { get; set; } = "";
+
     internal CounterWriter? Counter { get; }
 
     internal long TotalBytes { get; private set; }

@@ -86,6 +86,19 @@ internal sealed class ObjectWriter(int keyLength)
         }
     });
 
+    /// <summary>TList of objects by pointer, without options.</summary>
+    public void List<T>(IReadOnlyCollection<T> items, Action<ObjectWriter, T> item) => Versioned(5, writer =>
+    {
+        writer.Object();
+        writer.Text("");
+        writer.Int32(items.Count);
+        foreach (var one in items)
+        {
+            item(writer, one);
+            writer.UInt8(0);
+        }
+    });
+
     /// <summary>A pointer to an object: as its position, where it was written before.</summary>
     public void Pointer(object identity, string className, Action<ObjectWriter> value)
     {

@@ -93,6 +93,9 @@ public sealed class RootWriter : IDisposable
         return (position, key.Length + packed.Length);
     }
 
+    /// <summary>Leaves a hole in the file, for what must lie far behind its begin.</summary>
+    internal void Skip(long bytes) => _file.Position += bytes;
+
     private WrittenKey Write(KeyWriter key, ReadOnlyMemory<byte> bytes, bool isPacked = true)
     {
         var packed = isPacked ? BlockEncoding.Encode(bytes, Compression) : bytes;

@@ -7,17 +7,7 @@ internal static class StreamerList
     {
         var writer = new ObjectWriter(keyLength);
         List<StreamerInfo> infos = [.. BuiltInTreeStreamers.All];
-        writer.Versioned(5, list =>
-        {
-            list.Object();
-            list.Text("");
-            list.Int32(infos.Count);
-            foreach (var info in infos)
-            {
-                list.Pointer(info, "TStreamerInfo", value => value.Versioned(9, members => Info(members, info)));
-                list.UInt8(0);
-            }
-        });
+        writer.List(infos, (list, info) => list.Pointer(info, "TStreamerInfo", value => value.Versioned(9, members => Info(members, info))));
         return writer.Written;
     }
 

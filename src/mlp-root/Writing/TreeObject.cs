@@ -29,10 +29,38 @@ internal static class TreeObject
         into.NoPointer();
         into.Int32(0);
         into.Int32(0);
+        Index(into, tree);
+        Friends(into, tree.Friends);
         into.NoPointer();
         into.NoPointer();
-        into.NoPointer();
-        into.NoPointer();
+    }
+
+    private static void Index(ObjectWriter into, TreeWriter tree)
+    {
+        if (tree.Index is { } index)
+        {
+            into.Pointer(index, "TTreeIndex", index);
+        }
+        else
+        {
+            into.NoPointer();
+        }
+    }
+
+    private static void Friends(ObjectWriter into, List<FriendTree> friends)
+    {
+        if (friends.Count == 0)
+        {
+            into.NoPointer();
+            return;
+        }
+
+        into.Pointer(friends, "TList", list => list.List(friends, (items, friend) => items.Pointer(friend, "TFriendElement", value => value.Versioned(2, members =>
+        {
+            members.Named(friend.Alias, friend.FileName);
+            members.Text(friend.TreeName);
+            members.UInt8(0);
+        }))));
     }
 
     // From fSavedBytes to fIOFeatures, as ROOT sets them in a new tree.
@@ -78,7 +106,7 @@ internal static class TreeObject
         members.Array([branch], Leaf);
         members.Array<BranchWriter>([], Leaf);
         Baskets(members, branch, Math.Max(10, branch.Positions.Count + 1));
-        members.Text("");
+        members.Text(branch.FileName);
     });
 
     private static void Baskets(ObjectWriter into, BranchWriter branch, int room)

@@ -16,6 +16,11 @@ public sealed class TreeWriter
 
     internal RootWriter File { get; }
 
+    internal List<FriendTree> Friends { get; } = [];
+
+    // An index is written where its refusal is to be seen.
+    internal Action<ObjectWriter>? Index { get; set; }
+
     internal IReadOnlyList<BranchWriter> Branches => _branches;
 
     /// <summary>Adds a branch of one number, or bool, for each entry.</summary>
@@ -24,6 +29,12 @@ public sealed class TreeWriter
 
     /// <summary>Adds a branch that counts the items of others.</summary>
     public CounterWriter Counter(string name) => Add(new CounterWriter(this, name));
+
+    /// <summary>Says that the entries of another tree stand beside those of this one.</summary>
+    /// <param name="tree">Its name, behind those of the directories that hold it.</param>
+    /// <param name="fileName">The file that holds it, seen from the folder of this one; empty where it is this file.</param>
+    /// <param name="alias">What its branches are called by; where nothing is said, its name.</param>
+    public void Friend(string tree, string fileName = "", string? alias = null) => Friends.Add(new(alias ?? tree, tree, fileName));
 
     /// <summary>Ends the baskets of all branches here, so that later readers can begin here.</summary>
     /// <exception cref="InvalidOperationException">Branches have different numbers of entries.</exception>

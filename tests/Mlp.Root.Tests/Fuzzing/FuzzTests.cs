@@ -18,7 +18,7 @@ public sealed class FuzzTests : IDisposable
     [Fact]
     public void Own_files_that_are_damaged()
     {
-        List<byte[]> files = [.. Enum.GetValues<RootCompression>().Select(OwnBytes)];
+        List<byte[]> files = [.. Enum.GetValues<RootCompression>().Select(OwnBytes), FriendlyBytes()];
         Run(files, seeds: 0..20_000);
     }
 
@@ -55,6 +55,29 @@ public sealed class FuzzTests : IDisposable
     {
         var path = Path.Combine(_folder, $"{compression}.root");
         OwnFile.Write(path, compression, 1_000);
+        return File.ReadAllBytes(path);
+    }
+
+    // Trees that are friends of each other, in one file.
+    private byte[] FriendlyBytes()
+    {
+        var path = Path.Combine(_folder, "friendly.root");
+        using (var writer = RootWriter.Create(path, RootCompression.None, new(2020, 2, 2, 2, 2, 2, TimeSpan.Zero)))
+        {
+            foreach (var (name, friend) in new[] { ("one", "two"), ("two", "one"), ("three", "three") })
+            {
+                var tree = writer.Tree(name);
+                tree.Friend(friend, alias: "other");
+                tree.Friend(friend, "beside.root", "beside");
+                tree.Flat<int>(name).Append([1, 2, 3]);
+                var elsewhere = tree.Flat<int>("elsewhere");
+                elsewhere.FileName = "elsewhere.root";
+                elsewhere.Append([1, 2, 3]);
+            }
+
+            writer.Complete();
+        }
+
         return File.ReadAllBytes(path);
     }
 }

@@ -19,13 +19,14 @@ internal static class Walk
             foreach (var tree in opened?.Trees ?? [])
             {
                 Try(() => _ = tree.Branches.Count + tree.Aliases.Count + tree.Friends.Count);
-                Try(() => Branches(tree));
+                Try(() => Branches(tree.Branches));
+                Try(() => tree.OpenFriends().ToList().ForEach(friend => Branches(friend.Branches)));
             }
         }
 
-        void Branches(RootTree tree)
+        void Branches(IReadOnlyList<RootBranch> branches)
         {
-            foreach (var branch in tree.Branches)
+            foreach (var branch in branches)
             {
                 Try(() => _ = branch.TypeName + branch.Unreadable);
                 Try(() => Read(branch));

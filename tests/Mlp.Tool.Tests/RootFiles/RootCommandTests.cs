@@ -36,10 +36,29 @@ public sealed class RootCommandTests : IDisposable
     {
         var answer = await Answer("show", File);
         Assert.Contains("entries   4\n", answer, StringComparison.Ordinal);
-        Assert.Matches(@"(?m)^hits +int16_t\[\] +\d+ B +\d+ B +\d\.\d\d +-$", answer);
+        Assert.Matches(@"(?m)^hits +int16_t\[\] +1 +\d+ B +\d+ B +\d\.\d\d +(none|zlib) +-$", answer);
         var branch = JsonElement.Parse(await Answer("show", File, "events", "--output", "json")).GetProperty("branches")[4];
-        Assert.Equal(["name", "type", "bytes", "storedBytes", "ratio"], branch.EnumerateObject().Select(field => field.Name));
+        Assert.Equal(["name", "type", "baskets", "bytes", "storedBytes", "ratio", "compression"], branch.EnumerateObject().Select(field => field.Name));
         Assert.True(branch.GetProperty("bytes").GetInt64() >= 20);
+    }
+
+    [Fact]
+    public async Task Friends_are_shown_and_read_beside_their_tree()
+    {
+        SmallFile.Write(_folder.PathOf("scores.root"), ["scores"]);
+        SmallFile.Write(File, friends: [new("scores", "scores", "scores.root"), new("gone", "gone", "gone.root")]);
+        var (exit, output, notes) = await Tool.Run(["root", "show", File]);
+        Assert.True(exit == 0, notes);
+        Assert.Contains("friends   scores, gone\n", output, StringComparison.Ordinal);
+        Assert.Matches(@"(?m)^scores\.energy +float +1 ", output);
+        Assert.Contains("friend 'gone' cannot be opened: Could not find file", notes, StringComparison.Ordinal);
+        var friends = JsonElement.Parse(await Answer("show", File, "--output", "json")).GetProperty("friends");
+        Assert.Equal(4, friends[0].GetProperty("entries").GetInt32());
+        Assert.Contains("Could not find file", friends[1].GetProperty("problem").GetString(), StringComparison.Ordinal);
+        Assert.Equal("ENTRY  n  scores.n\n1      2  2\n", await Answer("head", File, "--branches", "n,scores.n", "--skip", "1", "--entries", "1"));
+        Assert.Matches(@"(?m)^scores\.hits +10 ", await Answer("stats", File, "--branches", "scores.hits"));
+        await Fails("MLP7957", "no branch 'gone.n'; closest: ", "head", File, "--branches", "gone.n");
+        await Fails("MLP7957", "its friend 'gone' cannot be opened: ", "head", File, "--branches", "gone.n");
     }
 
     [Fact]

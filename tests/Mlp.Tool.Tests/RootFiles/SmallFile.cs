@@ -8,12 +8,17 @@ internal static class SmallFile
     private static readonly DateTimeOffset Time = new(2020, 2, 2, 2, 2, 2, TimeSpan.Zero);
 
     /// <summary>Four entries in each tree; energies may be replaced.</summary>
-    public static void Write(string path, IReadOnlyList<string>? trees = null, float[]? energies = null)
+    public static void Write(string path, IReadOnlyList<string>? trees = null, float[]? energies = null, IReadOnlyList<FriendTree>? friends = null)
     {
         using var file = RootWriter.Create(path, RootCompression.Zlib, Time);
         foreach (var name in trees ?? ["events"])
         {
             var tree = file.Tree(name, "what happened");
+            foreach (var friend in friends ?? [])
+            {
+                tree.Friend(friend.TreeName, friend.FileName, friend.Alias);
+            }
+
             tree.Flat<ulong>("id").Append([1, 2, 3, ulong.MaxValue]);
             tree.Flat<float>("energy").Append(energies ?? [0.1f, float.NaN, float.NegativeInfinity, 2]);
             tree.Flat<bool>("good").Append([true, false, true, true]);
