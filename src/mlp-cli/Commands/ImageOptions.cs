@@ -36,6 +36,7 @@ internal static class ImageOptions
     public static async Task<ImageSettings> Read(ParseResult parsed, EnvironmentSettings environment, CheckedOut here, string? project, Ct ct)
     {
         var told = new ImageChoice(parsed.GetValue(Base), parsed.GetValue(Repository), parsed.GetValue(PlainHttp));
-        return ImageSettings.From(told, (await here.Settings(project, ct)).Images, environment.Images);
+        var isAllTold = (told.Base ?? environment.Images.Base) is not null && (told.Repository ?? environment.Images.Repository) is not null;
+        return ImageSettings.From(told, isAllTold ? new() : (await here.Settings(project, ct)).Images, environment.Images);
     }
 }

@@ -43,13 +43,13 @@ internal static class ImagesCommand
         var here = new CheckedOut(environment);
         await using var registry = await RegistryAccess.Open(parsed.GetValue(GlobalOptions.Registry), environment, ct);
         var running = new RunningImages(registry.Client);
-        running.Ask(ct); // The registry comes up while git answers.
-        var scope = await DeployScope.Of(
+        running.Ask(ct); // The registries come up while git answers.
+        var scope = DeployScope.Of(
             parsed.GetValue(DeployOptions.Model), parsed.GetValue(SharedOptions.Parameters), parsed.GetValue(DeployOptions.All), parsed.GetValue(ReleaseOptions.Project), here, ct);
         var settings = await ImageErrors.Told(() => ImageOptions.Read(parsed, environment, here, parsed.GetValue(ReleaseOptions.Project), ct));
         using var builder = new ImageBuilder(registry.Client, settings, environment.Client.CacheFolder, running);
         builder.Begin(ct);
-        var pairs = await scope.Pairs(registry.Client, ct).ToListAsync(ct);
+        var pairs = await (await scope).Pairs(registry.Client, ct).ToListAsync(ct);
         var output = await ImageErrors.Told(() => Task.FromResult(ImageOutputs.Open(parsed, environment)));
         using var opened = output as IDisposable;
         if (output is ArchiveOutput && pairs.Count > 1)

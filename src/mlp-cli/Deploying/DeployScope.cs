@@ -23,8 +23,8 @@ internal sealed record DeployScope(string? Model, string? Parameters, string? Pr
             return new(model, parameters, null);
         }
 
-        var targets = await here.Targets(ct);
-        return new(model, parameters, (await targets.IdOf(targets.Project(null, project, here.Folder), ct)).Text);
+        var projects = await here.Projects(ct);
+        return new(model, parameters, (await projects.IdOf(projects.Project(project, here.Folder), ct)).Text);
     }
 
     /// <summary>The pairs that are to serve.</summary>

@@ -8,14 +8,18 @@ internal static class ProjectIds
     /// <param name="prefix">What the project's tags begin with; may be empty.</param>
     /// <param name="ci">The CI run that speaks of the repository, if any.</param>
     /// <param name="ct">Cancels.</param>
-    public static async Task<ProjectId> Of(GitRepository repository, string? configured, string prefix, CiRun? ci, Ct ct)
+    public static Task<ProjectId> Of(GitRepository repository, string? configured, string prefix, CiRun? ci, Ct ct) => Of(repository, () => repository.Origin(ct), configured, prefix, ci, ct);
+
+    /// <inheritdoc cref="Of(GitRepository, string?, string, CiRun?, Ct)" />
+    /// <param name="askedOrigin">Where it comes from, where that was asked before it was known to matter.</param>
+    public static async Task<ProjectId> Of(GitRepository repository, Func<Task<string?>> askedOrigin, string? configured, string prefix, CiRun? ci, Ct ct)
     {
         if (configured is not null)
         {
             return Configured(configured, prefix);
         }
 
-        var origin = await repository.Origin(ct);
+        var origin = await askedOrigin();
         if (origin is null || RepositoryAddress.IsOnThisMachine(origin))
         {
             return WithPrefix($"local/{await repository.RootCommit(ct)}", prefix) ?? throw GitErrors.PrefixNotAllowed(prefix);

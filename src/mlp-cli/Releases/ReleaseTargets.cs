@@ -16,6 +16,8 @@ internal sealed class ReleaseTargets
     private ReleaseTargets(GitRepository repository, Workspace workspace, CiRun? ci, GitTags tags, Commit head, IReadOnlyList<Change> changes) =>
         (_repository, _workspace, _ci, _tags, _head, _changes) = (repository, workspace, ci, tags, head, changes);
 
+    public ProjectsHere Here => new(_repository, _workspace, _ci);
+
     public Commit Head => _head;
 
     public GitTags Tags => _tags;
