@@ -9,7 +9,7 @@ internal static class Machine
     private static readonly string[] Packages =
     [
         "busybox-static", "debootstrap", "docker-registry", "docker.io", "git", "iproute2", "libdeflate0", "liblz4-1", "liblzma5", "libsqlite3-0", "libzstd1", "memcached", "nginx", "podman",
-        "postgresql", "python3-numpy", "rsync", "skopeo", "swift-account", "swift-container", "swift-object", "swift-proxy",
+        "postgresql", "python3-numpy", "python3-sklearn", "rsync", "skopeo", "swift-account", "swift-container", "swift-object", "swift-proxy",
     ];
 
     // Many machines have a newer kubectl from elsewhere, which is to stay.

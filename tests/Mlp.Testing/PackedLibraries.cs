@@ -15,6 +15,7 @@ public sealed class PackedLibraries : IDisposable
     private readonly TemporaryFolder _folder = new();
     private readonly Lazy<string> _feed;
     private readonly Lazy<bool> _client;
+    private readonly Lazy<bool> _root;
 
     public PackedLibraries()
     {
@@ -22,7 +23,8 @@ public sealed class PackedLibraries : IDisposable
         var seconds = DateTimeOffset.UtcNow.ToUnixTimeSeconds();
         Version = string.Create(CultureInfo.InvariantCulture, $"0.{seconds / MostOfAPart % MostOfAPart}.{seconds % MostOfAPart}");
         _feed = new(() => Pack("feed"));
-        _client = new(PackClient);
+        _client = new(() => Add("mlp-client"));
+        _root = new(() => Add("mlp-root"));
     }
 
     public string Version { get; }
@@ -65,14 +67,17 @@ public sealed class PackedLibraries : IDisposable
     /// <summary>Adds the client library to the feed, for tests whose programs talk to a registry.</summary>
     public void AddClient() => _ = _client.Value;
 
+    /// <summary>Adds the library of ROOT files to the feed.</summary>
+    public void AddRoot() => _ = _root.Value;
+
     public void Dispose() => _folder.Dispose();
 
-    private bool PackClient()
+    private bool Add(string project)
     {
         var source = Path.GetDirectoryName(Feed)!;
         var folder = Path.Combine(source, "feed-source");
-        Copy(new DirectoryInfo(Repository.PathOf("src", "mlp-client")), Path.Combine(folder, "src", "mlp-client"));
-        Sdk.Dotnet(folder, ["pack", "src/mlp-client", "--configuration", "Release", "--output", Feed, $"-p:Version={Version}", SameAssembly]);
+        Copy(new DirectoryInfo(Repository.PathOf("src", project)), Path.Combine(folder, "src", project));
+        Sdk.Dotnet(folder, ["pack", $"src/{project}", "--configuration", "Release", "--output", Feed, $"-p:Version={Version}", SameAssembly]);
         return true;
     }
 

@@ -13,7 +13,7 @@ internal sealed class EventSelection(PreprocessingRun run, int[] places, int lab
     {
         var done = run.Apply(batch, _events);
         _events += batch.Count;
-        return new(batch, [.. places.Select(ColumnAt)], label < 0 ? null : ColumnAt(label), done.AllPass ? null : (ReadOnlyMemory<int>?)done.Passing);
+        return new(batch, [.. places.Select(ColumnAt)], label < 0 ? null : ColumnAt(label), done.AllPass ? null : done.Passing);
 
         EventColumn ColumnAt(int place) => place < batch.Columns.Count ? batch.Columns[place] : done.Columns[place - batch.Columns.Count];
     }

@@ -1,14 +1,24 @@
 namespace Mlp.Training.Plots;
 
 /// <summary>How the values of a feature are distributed: for each label, before and after the cuts.</summary>
-internal sealed class FeatureDistribution(string name, double least, double largest)
+internal sealed class FeatureDistribution
 {
     private const int MostBins = 100;
     private const double Tail = 0.001;
     private readonly SortedDictionary<float, FineHistogram> _before = [];
     private readonly SortedDictionary<float, FineHistogram> _after = [];
 
-    public string Name => name;
+    private readonly double _least;
+    private readonly double _largest;
+
+    public FeatureDistribution(string name, double least, double largest)
+    {
+        // One value only is shown in the middle.
+        var around = least == largest ? Math.Max(0.5, Math.Abs(least) / 1000) : 0;
+        (Name, _least, _largest) = (name, least - around, largest + around);
+    }
+
+    public string Name { get; }
 
     public IReadOnlyDictionary<float, FineHistogram> Before => _before;
 
@@ -19,7 +29,7 @@ internal sealed class FeatureDistribution(string name, double least, double larg
         var histograms = afterCuts ? _after : _before;
         if (!histograms.TryGetValue(label, out var histogram))
         {
-            histograms.Add(label, histogram = new(least, largest));
+            histograms.Add(label, histogram = new(_least, _largest));
         }
 
         return histogram;
@@ -47,9 +57,9 @@ internal sealed class FeatureDistribution(string name, double least, double larg
 
         // Whole fine bins in each, so that none looks fuller than its neighbours by rounding.
         var bins = Math.Min(MostBins, end - first);
-        var width = (largest - least) / FineHistogram.Bins;
+        var width = (_largest - _least) / FineHistogram.Bins;
         var whole = Math.Min(FineHistogram.Bins, first + ((end - first + bins - 1) / bins * bins));
-        return new(first, whole, bins, least + (first * width), least + (whole * width));
+        return new(first, whole, bins, _least + (first * width), _least + (whole * width));
     }
 }
 

@@ -31,7 +31,7 @@ internal sealed class PreprocessingRun
             _columns[i] = batch.Columns[_sources[i]];
         foreach (var maker in _makers)
             maker.Make(_columns, where);
-        return new(batch.Count, Passing(where), _newColumns);
+        return new(batch.Count, _cuts.Length == 0 ? null : (ReadOnlyMemory<int>?)Passing(where), _newColumns);
     }
 
     private ReadOnlyMemory<int> Passing(in BatchPlace batch)

@@ -1,5 +1,3 @@
-using System.IO.Compression;
-
 namespace Mlp.Training.Sources;
 
 /// <summary>The lines of a text file, plain or gzip, as bytes and without their ends.</summary>
@@ -15,7 +13,9 @@ internal sealed class TextLines : IDisposable
     private int _lineLength;
     private bool _isAtEnd;
 
-    private TextLines(string path, Stream stream) => (_path, _stream) = (path, stream);
+    private bool _wantsMark;
+
+    private TextLines(string path, Stream stream, bool isMarked) => (_path, _stream, _wantsMark) = (path, stream, isMarked);
 
     /// <summary>The number of the current line, from 1.</summary>
     public long Number { get; private set; }
@@ -29,7 +29,8 @@ internal sealed class TextLines : IDisposable
         {
 #pragma warning disable CA2000 // The lines own the file.
             var file = new FileStream(path, FileMode.Open, FileAccess.Read, FileShare.Read, 1, FileOptions.SequentialScan);
-            return new(path, path.EndsWith(".gz", StringComparison.OrdinalIgnoreCase) ? new GZipStream(file, CompressionMode.Decompress) : file);
+            var isPacked = path.EndsWith(".gz", StringComparison.OrdinalIgnoreCase);
+            return new(path, isPacked ? MarkedGzip.Open(file) : file, isPacked);
 #pragma warning restore CA2000
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
@@ -46,6 +47,12 @@ internal sealed class TextLines : IDisposable
         {
             if (!NextLine())
             {
+                return _wantsMark ? throw CutOff() : false;
+            }
+
+            if (_wantsMark && Current.SequenceEqual(MarkedGzip.Mark))
+            {
+                _wantsMark = false;
                 return false;
             }
 
@@ -104,7 +111,9 @@ internal sealed class TextLines : IDisposable
         }
         catch (InvalidDataException e)
         {
-            throw new TrainingInputException($"{_path}, behind line {Number}", $"is no whole gzip file: {e.Message}", "write it again", e);
+            throw CutOff(e);
         }
     }
+
+    private TrainingInputException CutOff(Exception? cause = null) => new($"{_path}, behind line {Number}", "is no whole gzip file: it is cut off or damaged", "write it again", cause);
 }

@@ -3,7 +3,7 @@ using Mlp.Testing;
 namespace Mlp.Training.Tests.Chunks;
 
 /// <summary>Measures what the whole process allocates, and so runs alone.</summary>
-[Collection(nameof(Alone))]
+[Collection(Alone.Name)]
 public sealed class ChunkMemoryTests : IDisposable
 {
     private const int LargestDifference = 3 << 20;

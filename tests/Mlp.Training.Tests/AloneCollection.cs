@@ -1,0 +1,6 @@
+using Mlp.Testing;
+
+namespace Mlp.Training.Tests;
+
+[CollectionDefinition(Alone.Name, DisableParallelization = true)]
+public sealed class AloneCollection;
