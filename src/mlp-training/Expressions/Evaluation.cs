@@ -24,7 +24,9 @@ internal sealed class Evaluation
         _columns = new EventColumn[expression.Names.Count];
         _events = expression.IsJagged && expression.JaggedColumns.Count < _columns.Length ? new int[BlockLength] : [];
         for (var i = 0; i < program.Constants.Count; i++)
+        {
             Register(i, BlockLength).Fill(program.Constants[i]);
+        }
     }
 
     /// <summary>How many values the expression has for the batch.</summary>
@@ -48,7 +50,9 @@ internal sealed class Evaluation
         var first = _columns[_expression.JaggedColumns[0]];
         (Count, Offsets) = (first.Count, first.Offsets);
         for (var i = 1; i < _expression.JaggedColumns.Count; i++)
+        {
             CheckLengths(_expression.JaggedColumns[i], place, firstEvent);
+        }
     }
 
     /// <summary>All values.</summary>
@@ -70,9 +74,13 @@ internal sealed class Evaluation
         {
             var result = Register(into, count);
             if (operation == Operation.Name)
+            {
                 Load(a, start, result);
+            }
             else
+            {
                 Kernels.Run(operation, Operand(a, count), Operand(b, count), Operand(c, count), result);
+            }
         }
 
         return Register(_expression.Program.Result, count);
@@ -82,9 +90,13 @@ internal sealed class Evaluation
     {
         var column = _columns[index];
         if (column.IsJagged || !_expression.IsJagged)
+        {
             column.CopyTo(start, into);
+        }
         else
+        {
             Spread(column, start, into);
+        }
     }
 
     // An event's one value stands for each element of its list.
@@ -96,20 +108,28 @@ internal sealed class Evaluation
         {
             var doubles = column.Doubles.Span;
             for (var i = 0; i < into.Length; i++)
+            {
                 into[i] = doubles[events[i]];
+            }
+
             return;
         }
 
         var floats = column.Floats.Span;
         for (var i = 0; i < into.Length; i++)
+        {
             into[i] = floats[events[i]];
+        }
     }
 
     // The event of each element of the block.
     private void FindEvents(int start, int count)
     {
         if (_eventsAreKnown)
+        {
             return;
+        }
+
         _eventsAreKnown = true;
         var offsets = Offsets.Span;
         var at = offsets.BinarySearch(start);
@@ -117,7 +137,10 @@ internal sealed class Evaluation
         for (var i = 0; i < count; i++)
         {
             while (offsets[at + 1] <= start + i)
+            {
                 at++;
+            }
+
             _events[i] = at;
         }
     }
@@ -126,7 +149,10 @@ internal sealed class Evaluation
     {
         var (one, offsets) = (_expression.JaggedColumns[0], _columns[other].Offsets);
         if (Offsets.Equals(offsets) || Offsets.Span.SequenceEqual(offsets.Span))
+        {
             return;
+        }
+
         var at = Offsets.Span.CommonPrefixLength(offsets.Span);
         var before = Offsets.Span[at - 1];
         throw _expression.DifferentLengths(one, other, $"{place}: event {firstEvent + at - 1}", (Offsets.Span[at] - before, offsets.Span[at] - before));

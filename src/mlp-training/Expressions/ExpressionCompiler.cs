@@ -23,7 +23,10 @@ internal sealed class ExpressionCompiler
     {
         var compiler = new ExpressionCompiler(source, names, branches);
         foreach (var node in nodes)
+        {
             compiler._done.Add(compiler.Node(node));
+        }
+
         var result = compiler._done[^1];
         var jagged = names.Select(name => branches[name].IsJagged).ToArray();
         return new(source, compiler._program.Finish(result.Value), names, jagged, result.IsLogical);
@@ -44,7 +47,10 @@ internal sealed class ExpressionCompiler
     private Typed Branch(SyntaxNode node)
     {
         if (!_branches.TryGetValue(node.Name, out var branch))
+        {
             throw _source.Error(node.Column, $"there is no branch '{node.Name}'", Nearest.Remedy(node.Name, _branches.Keys));
+        }
+
         return new(_program.Branch(IndexOf(node.Name)), branch.IsJagged, branch.IsLogical);
     }
 
@@ -52,7 +58,10 @@ internal sealed class ExpressionCompiler
     {
         var index = 0;
         while (_names[index] != name)
+        {
             index++;
+        }
+
         return index;
     }
 
@@ -60,7 +69,10 @@ internal sealed class ExpressionCompiler
     {
         var operand = _done[node.A];
         if (operand.IsLogical)
+        {
             throw _source.Error(node.Column, "a sign stands before a logical value", "write ~ for not");
+        }
+
         return node.Operation == Operation.Plus ? operand : Computed(node, isLogical: false);
     }
 
@@ -79,7 +91,10 @@ internal sealed class ExpressionCompiler
     private Typed Arithmetic(SyntaxNode node)
     {
         if (_done[node.A].IsLogical && _done[node.B].IsLogical)
+        {
             throw _source.Error(node.Column, "two logical values are calculated with", "write & or | for logic, or where(a, 1, 0) for numbers");
+        }
+
         return Computed(node, isLogical: false);
     }
 

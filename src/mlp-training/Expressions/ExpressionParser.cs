@@ -27,17 +27,26 @@ internal sealed class ExpressionParser
     public static IReadOnlyList<SyntaxNode> Parse(ExpressionText source)
     {
         if (source.Text.Length > LongestText)
+        {
             throw source.Error(LongestText + 1, $"an expression has {source.Text.Length} characters", $"{LongestText} are allowed; make new branches of its parts");
+        }
+
         return new ExpressionParser(source).Whole();
     }
 
     private List<SyntaxNode> Whole()
     {
         if (_next.Kind == TokenKind.End)
+        {
             throw _source.Error(1, "there is no expression", "write one over the branches, such as sqrt(x**2 + y**2)");
+        }
+
         Operand(Comparison);
         if (_next.Kind != TokenKind.End)
+        {
             throw Unexpected("an operator or the end");
+        }
+
         return _nodes;
     }
 
@@ -45,10 +54,16 @@ internal sealed class ExpressionParser
     private int Operand(int atLeast)
     {
         if (++_depth > DeepestNesting)
+        {
             throw _source.Error(_next.Column, $"more than {DeepestNesting} parts are nested", "make new branches of the inner parts");
+        }
+
         var left = Prefix();
         while (Infix(_next) is { } infix && infix.Power >= atLeast)
+        {
             left = infix.Power == Comparison ? Comparisons(left) : Binary(left, infix.Operation, infix.Power);
+        }
+
         _depth--;
         return left;
     }
@@ -80,11 +95,17 @@ internal sealed class ExpressionParser
     private int Call(Token name)
     {
         if (!Functions.TryFind(name.Text, out var operation, out var wanted))
+        {
             throw _source.Error(name.Column, $"there is no function '{name.Text}'", Nearest.Remedy(Functions.WithoutPrefix(name.Text), Functions.Names));
+        }
+
         Expect("(");
         var arguments = Arguments();
         if (arguments.Count != wanted)
+        {
             throw _source.Error(name.Column, $"'{name.Text}' has {arguments.Count} arguments", $"it takes {wanted}");
+        }
+
         return Add(new(operation, name.Column, arguments[0], wanted > 1 ? arguments[1] : -1, wanted > 2 ? arguments[2] : -1));
     }
 
@@ -95,7 +116,10 @@ internal sealed class ExpressionParser
         {
             arguments.Add(Operand(Comparison));
             if (!_next.Is(","))
+            {
                 break;
+            }
+
             Take();
         }
 
@@ -161,7 +185,10 @@ internal sealed class ExpressionParser
     private void Expect(string text)
     {
         if (!_next.Is(text))
+        {
             throw Unexpected($"'{text}'");
+        }
+
         Take();
     }
 

@@ -12,7 +12,10 @@ internal sealed record ExpressionText(string Text, string Where)
     private string Quote(int column)
     {
         if (Text.Length <= LongestQuote)
+        {
             return Text;
+        }
+
         var start = Math.Clamp(column - 1 - (LongestQuote / 2), 0, Text.Length - LongestQuote);
         return $"{(start > 0 ? "…" : "")}{Text.AsSpan(start, LongestQuote)}{(start + LongestQuote < Text.Length ? "…" : "")}";
     }

@@ -72,12 +72,16 @@ internal static class Kernels
     private static void Each(ReadOnlySpan<double> a, Span<double> into, Func<double, double> function)
     {
         for (var i = 0; i < into.Length; i++)
+        {
             into[i] = function(a[i]);
+        }
     }
 
     private static void Each(ReadOnlySpan<double> a, ReadOnlySpan<double> b, Span<double> into, Func<double, double, double> function)
     {
         for (var i = 0; i < into.Length; i++)
+        {
             into[i] = function(a[i], b[i]);
+        }
     }
 }

@@ -41,14 +41,18 @@ internal static class Logic
         }
 
         for (; i < into.Length; i++)
+        {
             into[i] = condition[i] == 1 ? yes[i] : no[i];
+        }
     }
 
     /// <summary>1, 0 or -1, and NaN of NaN.</summary>
     public static void Sign(ReadOnlySpan<double> a, Span<double> into)
     {
         for (var i = 0; i < into.Length; i++)
+        {
             into[i] = a[i] > 0 ? 1 : a[i] < 0 ? -1 : a[i] == 0 ? 0 : double.NaN;
+        }
     }
 
     private static void Compare<TComparison>(ReadOnlySpan<double> a, ReadOnlySpan<double> b, Span<double> into)
@@ -63,7 +67,9 @@ internal static class Logic
         }
 
         for (; i < into.Length; i++)
+        {
             into[i] = TComparison.Compare(a[i], b[i]) ? 1 : 0;
+        }
     }
 
     private static ReadOnlySpan<long> Bits(ReadOnlySpan<double> values) => MemoryMarshal.Cast<double, long>(values);

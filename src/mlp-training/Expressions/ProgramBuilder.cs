@@ -16,7 +16,10 @@ internal sealed class ProgramBuilder
     public int Apply(Operation operation, int a, int b = -1, int c = -1)
     {
         if (operation == Operation.Power && _values[b].Operation == Operation.Number && CheapPower(a, Number(b)) is { } cheap)
+        {
             return cheap;
+        }
+
         return AreConstant(a, b, c) ? Constant(Compute(operation, a, b, c)) : Known(new(operation, a, b, c, 0));
     }
 
@@ -29,7 +32,10 @@ internal sealed class ProgramBuilder
         for (var i = 0; i < _values.Count; i++)
         {
             if (lastUses[i] < 0 || _values[i].Operation != Operation.Number)
+            {
                 continue;
+            }
+
             registers[i] = constants.Count;
             constants.Add(Number(i));
         }
@@ -42,7 +48,10 @@ internal sealed class ProgramBuilder
     private int? CheapPower(int x, double exponent)
     {
         if (_values[x].Operation == Operation.Number)
+        {
             return null;
+        }
+
         switch (exponent)
         {
             case 1:
@@ -75,7 +84,9 @@ internal sealed class ProgramBuilder
         foreach (var operand in operands)
         {
             if (operand >= 0 && _values[operand].Operation != Operation.Number)
+            {
                 return false;
+            }
         }
 
         return true;
@@ -86,7 +97,10 @@ internal sealed class ProgramBuilder
     private int Known(Value value)
     {
         if (_known.TryGetValue(value, out var index))
+        {
             return index;
+        }
+
         _values.Add(value);
         return _known[value] = _values.Count - 1;
     }
@@ -100,11 +114,16 @@ internal sealed class ProgramBuilder
         for (var i = result; i >= 0; i--)
         {
             if (uses[i] < 0 || _values[i].Operation is Operation.Name or Operation.Number)
+            {
                 continue;
+            }
+
             foreach (var operand in (ReadOnlySpan<int>)[_values[i].A, _values[i].B, _values[i].C])
             {
                 if (operand >= 0)
+                {
                     uses[operand] = Math.Max(uses[operand], i);
+                }
             }
         }
 
@@ -120,7 +139,10 @@ internal sealed class ProgramBuilder
         {
             var (operation, a, b, c, _) = _values[i];
             if (lastUses[i] < 0 || operation == Operation.Number)
+            {
                 continue;
+            }
+
             int At(int operand) => operand < 0 ? -1 : registers[operand];
             var (atA, atB, atC) = operation == Operation.Name ? (a, -1, -1) : (At(a), At(b), At(c));
             if (operation != Operation.Name)
@@ -128,7 +150,9 @@ internal sealed class ProgramBuilder
                 foreach (var operand in new HashSet<int> { a, b, c })
                 {
                     if (operand >= 0 && lastUses[operand] == i && _values[operand].Operation != Operation.Number)
+                    {
                         free.Push(registers[operand]);
+                    }
                 }
             }
 

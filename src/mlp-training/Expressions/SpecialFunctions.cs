@@ -22,7 +22,10 @@ internal static class SpecialFunctions
     {
         var power = Math.Exp(x);
         if (power == 1)
+        {
             return x;
+        }
+
         // Kahan's correction: the rounding of exp(x) is in its logarithm too.
         return Math.Abs(x) > 1 ? power - 1 : (power - 1) * x / Math.Log(power);
     }
@@ -32,7 +35,10 @@ internal static class SpecialFunctions
     {
         var sum = 1 + x;
         if (sum == 1)
+        {
             return x;
+        }
+
         return Math.Abs(x) > 1 ? Math.Log(sum) : Math.Log(sum) * x / (sum - 1);
     }
 
@@ -52,16 +58,31 @@ internal static class SpecialFunctions
     public static double Gamma(double x)
     {
         if (x == 0)
+        {
             return 1 / x;
+        }
+
         if (double.IsInteger(x))
+        {
             return x < 0 ? double.NaN : x <= Factorials.Length ? Factorials[(int)x - 1] : double.PositiveInfinity;
+        }
+
         if (x < 0)
+        {
             return double.IsInfinity(x) ? double.NaN : x < -185 ? 0 : Math.PI / (double.SinPi(x) * Gamma(1 - x));
+        }
+
         if (x > 172 || double.IsNaN(x))
+        {
             return x > 172 ? double.PositiveInfinity : x;
+        }
+
         var divisor = 1.0;
         for (; x < Large; x++)
+        {
             divisor *= x;
+        }
+
         // The square of half the power: the whole one would overflow where the result does not.
         var root = Math.Pow(x, (x / 2) - 0.25);
         return Math.Sqrt(2 * Math.PI) * root * Math.Exp(StirlingsSum(x) - x) * root / divisor;
@@ -71,15 +92,30 @@ internal static class SpecialFunctions
     public static double LogGamma(double x)
     {
         if (double.IsInfinity(x) || (x <= 0 && double.IsInteger(x)))
+        {
             return double.PositiveInfinity;
+        }
+
         if (x < 0.5)
+        {
             return Math.Log(Math.PI) - Math.Log(Math.Abs(double.SinPi(x))) - LogGamma(1 - x);
+        }
+
         if (x <= 1.5)
+        {
             return LogGammaFromTwo(x - 1) - Log1P(x - 1);
+        }
+
         if (x <= 2.5)
+        {
             return LogGammaFromTwo(x - 2);
+        }
+
         if (x < Large)
+        {
             return Math.Log(Gamma(x));
+        }
+
         return ((x - 0.5) * (Math.Log(x) - 1)) - 0.5 + (0.5 * Math.Log(2 * Math.PI)) + StirlingsSum(x);
     }
 
@@ -102,7 +138,10 @@ internal static class SpecialFunctions
     {
         var fraction = x;
         for (var n = 60; n > 0; n--)
+        {
             fraction = x + (n / 2.0 / fraction);
+        }
+
         return Math.Exp(-x * x) / Math.Sqrt(Math.PI) / fraction;
     }
 
@@ -111,7 +150,10 @@ internal static class SpecialFunctions
     {
         var sum = 0.0;
         for (var i = LogGammaSeries.Length - 1; i >= 0; i--)
+        {
             sum = (sum * z) + LogGammaSeries[i];
+        }
+
         return z * (1 - EulersConstant + (sum * z));
     }
 
@@ -119,7 +161,10 @@ internal static class SpecialFunctions
     {
         var sum = 0.0;
         for (var i = Stirling.Length - 1; i >= 0; i--)
+        {
             sum = (sum / (x * x)) + Stirling[i];
+        }
+
         return sum / x;
     }
 
@@ -127,7 +172,10 @@ internal static class SpecialFunctions
     {
         var product = System.Numerics.BigInteger.One;
         for (var i = 2; i <= n; i++)
+        {
             product *= i;
+        }
+
         return (double)product;
     }
 
@@ -139,7 +187,10 @@ internal static class SpecialFunctions
             - (k * (k + 1.0) * (k + 2) / 720 * Math.Pow(last, -k - 3)) + (k * (k + 1.0) * (k + 2) * (k + 3) * (k + 4) / 30240 * Math.Pow(last, -k - 5))
             - (k * (k + 1.0) * (k + 2) * (k + 3) * (k + 4) * (k + 5) * (k + 6) / 1209600 * Math.Pow(last, -k - 7));
         for (var n = last; n >= 2; n--)
+        {
             rest += Math.Pow(n, -k);
+        }
+
         return rest;
     }
 }

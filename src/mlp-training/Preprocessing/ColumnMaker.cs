@@ -13,10 +13,16 @@ internal sealed class ColumnMaker(NewColumn rule)
     public void Make(EventColumn[] columns, in BatchPlace batch)
     {
         for (var i = 0; i < _inputs.Length; i++)
+        {
             _inputs[i] = columns[rule.Inputs[i]];
+        }
+
         _evaluation.Bind(_inputs, batch.Events, batch.Name, batch.FirstEvent);
         if (_values.Length < _evaluation.Count)
+        {
             _values = new double[_evaluation.Count + (_evaluation.Count / 4)];
+        }
+
         _evaluation.Evaluate(_values);
         ReadOnlyMemory<double> values = _values.AsMemory(0, _evaluation.Count);
         columns[rule.Output] = rule.Expression.IsJagged ? EventColumn.Of(values, _evaluation.Offsets) : EventColumn.Of(values);

@@ -16,7 +16,10 @@ internal sealed class EventCut(Condition rule)
     public void Apply(EventColumn[] columns, in BatchPlace batch, Span<byte> passes)
     {
         for (var i = 0; i < _inputs.Length; i++)
+        {
             _inputs[i] = columns[rule.Inputs[i]];
+        }
+
         _evaluation.Bind(_inputs, batch.Events, batch.Name, batch.FirstEvent);
         if (rule.Over == CutOver.Event)
         {
@@ -26,9 +29,13 @@ internal sealed class EventCut(Condition rule)
 
         CountElements();
         if (rule.Over == CutOver.All)
+        {
             OverAll(passes);
+        }
         else
+        {
             OverAny(passes);
+        }
     }
 
     private void OverEvents(Span<byte> passes)
@@ -38,21 +45,28 @@ internal sealed class EventCut(Condition rule)
             var block = _evaluation.Block(start);
             var those = passes.Slice(start, block.Length);
             for (var i = 0; i < those.Length; i++)
+            {
                 those[i] &= (byte)(int)block[i];
+            }
         }
     }
 
     private void CountElements()
     {
         if (_before.Length <= _evaluation.Count)
+        {
             _before = new int[_evaluation.Count + (_evaluation.Count / 4) + 1];
+        }
+
         var count = 0;
         for (var start = 0; start < _evaluation.Count; start += Evaluation.BlockLength)
         {
             var block = _evaluation.Block(start);
             var after = _before.AsSpan(start + 1, block.Length);
             for (var i = 0; i < after.Length; i++)
+            {
                 after[i] = count += (int)block[i];
+            }
         }
     }
 
@@ -70,6 +84,8 @@ internal sealed class EventCut(Condition rule)
     {
         var offsets = _evaluation.Offsets.Span[..(passes.Length + 1)];
         for (var i = 0; i < passes.Length; i++)
+        {
             passes[i] &= (byte)(_before[offsets[i + 1]] > _before[offsets[i]] ? 1 : 0);
+        }
     }
 }

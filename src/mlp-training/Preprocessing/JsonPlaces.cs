@@ -71,7 +71,10 @@ internal ref struct JsonPlaces
             var key = String(path);
             var inner = path.Length == 0 ? key : $"{path}.{key}";
             if (!keys.Add(key))
+            {
                 throw new TrainingInputException($"{_file}: {inner}, {position}", $"the key '{key}' stands there twice", "keep one of them");
+            }
+
             _reader.Read();
             members.Add((key, Value(inner)));
         }
@@ -83,7 +86,10 @@ internal ref struct JsonPlaces
     {
         var items = new List<(string, JsonPlace)>();
         while (_reader.Read() && _reader.TokenType != JsonTokenType.EndArray)
+        {
             items.Add(("", Value($"{path}[{items.Count}]")));
+        }
+
         return items;
     }
 

@@ -27,16 +27,25 @@ internal sealed class PreprocessingCompiler
     private CompiledPreprocessing Whole()
     {
         foreach (var branch in _rules.NewBranches)
+        {
             CheckNames(branch);
+        }
+
         var definitions = InOrder().Select(branch => (branch.Name, Expression: Define(branch))).ToList();
         var removed = Removed();
         foreach (var branch in _rules.Cuts)
+        {
             CheckBranch(branch);
+        }
+
         var conditions = _rules.AllCuts.Select(cut => (cut.Over, Expression: Condition(cut))).ToList();
         var required = definitions.Select(definition => definition.Expression).Concat(conditions.Select(condition => condition.Expression))
             .SelectMany(expression => expression.Names).Where(name => !_newNames.Contains(name)).Distinct().ToArray();
         foreach (var name in required.Concat(_rules.NewBranches.Select(branch => branch.Name)))
+        {
             _slots.Add(name, _slots.Count);
+        }
+
         return new(
             required,
             [.. _rules.NewBranches.Select(branch => _branches[branch.Name])],
@@ -48,11 +57,16 @@ internal sealed class PreprocessingCompiler
     private void CheckNames(NewBranch branch)
     {
         if (_branches.ContainsKey(branch.Name))
+        {
             throw branch.Place.Error($"there is a branch '{branch.Name}' already", "give the new branch another name");
+        }
+
         foreach (var name in branch.Definition.Names)
         {
             if (!_branches.ContainsKey(name) && !_newNames.Contains(name))
+            {
                 throw branch.Definition.Error($"there is no branch '{name}'", Nearest.Remedy(name, Known), name);
+            }
         }
     }
 
@@ -69,7 +83,9 @@ internal sealed class PreprocessingCompiler
             foreach (var user in users[branch.Name])
             {
                 if (--missing[user.Name] == 0)
+                {
                     ready.Enqueue(user);
+                }
             }
         }
 
@@ -86,7 +102,9 @@ internal sealed class PreprocessingCompiler
             var begin = path.IndexOf(at.Name);
             path.Add(at.Name);
             if (begin >= 0)
+            {
                 return at.Definition.Error($"new branches need each other: {string.Join(" → ", path.Skip(begin))},", "define one of them without the others", path[begin + 1]);
+            }
         }
     }
 
@@ -107,7 +125,10 @@ internal sealed class PreprocessingCompiler
     private void CheckBranch(BranchCuts cuts)
     {
         if (!_branches.TryGetValue(cuts.Branch, out var branch))
+        {
             throw cuts.Place.Error($"there is no branch '{cuts.Branch}'", Nearest.Remedy(cuts.Branch, Known));
+        }
+
         if (branch.IsJagged != cuts.IsJagged)
         {
             throw branch.IsJagged
@@ -120,9 +141,15 @@ internal sealed class PreprocessingCompiler
     {
         var compiled = cut.Condition.Compile(_branches);
         if (!compiled.IsLogical)
+        {
             throw cut.Condition.Error("a cut is a number, and neither true nor false,", "compare it with something, such as x != 0");
+        }
+
         if (compiled.IsJagged && cut.Over == CutOver.Event)
+        {
             throw cut.Condition.Error("a flat cut has a list of values for each event", "put it under its jagged branch, as a pair with \"all\" or \"any\"");
+        }
+
         return compiled;
     }
 
@@ -134,7 +161,10 @@ internal sealed class PreprocessingCompiler
         foreach (var (name, place) in _rules.NewBranches.SelectMany(branch => branch.KeysToRemove))
         {
             if (!_branches.ContainsKey(name))
+            {
                 throw place.Error($"there is no branch '{name}' to remove", Nearest.Remedy(name, Known));
+            }
+
             removed.Add(name);
         }
 

@@ -14,9 +14,15 @@ internal static class PreprocessingFile
     {
         var file = new FileInfo(path);
         if (!file.Exists)
+        {
             throw new TrainingInputException(path, "there is no such file", "name an existing preprocessing file");
+        }
+
         if (file.Length > Largest)
+        {
             throw new TrainingInputException(path, $"the file has {file.Length} bytes", $"a preprocessing file has at most {Largest}");
+        }
+
         return Parse(File.ReadAllBytes(path), path);
     }
 
@@ -50,12 +56,17 @@ internal static class PreprocessingFile
     private static NewBranch ReadNewBranch(string name, JsonPlace place)
     {
         if (name.Length == 0)
+        {
             throw place.Error("a new branch has no name", "give it one");
+        }
+
         var members = Object(place);
         foreach (var (key, value) in members)
         {
             if (key is not ("def" or "type" or "remove" or "keys_to_remove") && !IsCut(key))
+            {
                 throw UnknownKey(key, value, ["def", "type", "cut", "cut_1", "remove", "keys_to_remove"]);
+            }
         }
 
         var isJagged = IsJaggedType(Required(place, "type"));
@@ -76,7 +87,9 @@ internal static class PreprocessingFile
         foreach (var (key, value) in members)
         {
             if (key != "remove" && !IsCut(key))
+            {
                 throw UnknownKey(key, value, ["cut", "cut_1", "remove"]);
+            }
         }
 
         return new(name, isJagged, Cuts(name, members, isJagged), Flag(Optional(place, "remove")), place);
@@ -92,7 +105,10 @@ internal static class PreprocessingFile
     {
         const string Wanted = "a pair such as [\"x > 1\", \"all\"], as cuts of a jagged branch are, with \"all\" or \"any\"";
         if (place.Kind != JsonValueKind.Array || place.Members.Count != 2)
+        {
             throw place.WrongKind(Wanted);
+        }
+
         var over = place.Members[1].Value;
         return new(branch, Condition(branch, place.Members[0].Value, Wanted), over switch
         {
@@ -106,7 +122,10 @@ internal static class PreprocessingFile
     {
         var condition = Expression.Parse(Text(place, wanted), place.Where);
         if (!condition.Names.Contains(branch))
+        {
             throw condition.Error($"the cut does not mention '{branch}', under which it stands,", "move it to a branch that it mentions");
+        }
+
         return condition;
     }
 

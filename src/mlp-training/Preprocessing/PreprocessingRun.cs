@@ -28,9 +28,15 @@ internal sealed class PreprocessingRun
     {
         var where = new BatchPlace(_place, firstEvent, batch.Count);
         for (var i = 0; i < _sources.Length; i++)
+        {
             _columns[i] = batch.Columns[_sources[i]];
+        }
+
         foreach (var maker in _makers)
+        {
             maker.Make(_columns, where);
+        }
+
         return new(batch.Count, _cuts.Length == 0 ? null : (ReadOnlyMemory<int>?)Passing(where), _newColumns);
     }
 
@@ -38,14 +44,19 @@ internal sealed class PreprocessingRun
     {
         var events = batch.Events;
         if (_passing.Length < events)
+        {
             (_passes, _passing) = (new byte[events], new int[events]);
+        }
+
         var passes = _passes.AsSpan(0, events);
         passes.Fill(1);
         foreach (var cut in _cuts)
         {
             cut.Apply(_columns, batch, passes);
             if (!passes.Contains((byte)1))
+            {
                 return default;
+            }
         }
 
         // Written for each event, kept for those that pass: no branch to mispredict.

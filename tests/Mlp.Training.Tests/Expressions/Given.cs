@@ -44,7 +44,10 @@ internal sealed class Given
     {
         var offsets = new int[lists.Length + 1];
         for (var i = 0; i < lists.Length; i++)
+        {
             offsets[i + 1] = offsets[i] + lists[i].Length;
+        }
+
         return offsets;
     }
 

@@ -45,7 +45,10 @@ public sealed class NumPyTests
         var expected = NumPy.Evaluate(texts, events);
         var given = new Given(events.Count);
         foreach (var name in events[0].Keys)
+        {
             given.Flat(name, [.. events.Select(values => values[name])]);
+        }
+
         Assert.Equal(texts.Count, expected.Length);
         for (var i = 0; i < texts.Count; i++)
         {

@@ -122,7 +122,10 @@ public sealed class PreprocessingFileTests
         {
             var spoilt = whole.AsSpan(0, random.Next(4) == 0 ? random.Next(whole.Length) : whole.Length).ToArray();
             for (var j = random.Next(4); j > 0 && spoilt.Length > 0; j--)
+            {
                 spoilt[random.Next(spoilt.Length)] = random.Next(3) == 0 ? (byte)random.Next(256) : whole[random.Next(whole.Length)];
+            }
+
             try
             {
                 PreprocessingFile.Parse(spoilt, "preproc.json").Compile(Branches);

@@ -38,7 +38,9 @@ public sealed class PreprocessingRunTests
             Assert.Equal(slow.Passing, result.Passing!.Value.ToArray());
             Assert.Equal(slow.Passing.Count == events, result.AllPass);
             if (events >= 1_000)
+            {
                 Assert.InRange(result.Passing!.Value.Length, events / 50, events / 2);
+            }
         }
     }
 
@@ -90,7 +92,9 @@ public sealed class PreprocessingRunTests
         {
             var run = compiled.Start(["eta", "pt", "unused", "x", "y"], "file.root");
             for (var i = 0; i < 20; i++)
+            {
                 Assert.Equal(expected, run.Apply(batch.Batch, 0).Passing!.Value.ToArray());
+            }
         });
     }
 
@@ -103,7 +107,10 @@ public sealed class PreprocessingRunTests
         run.Apply(batch, 0);
         var before = GC.GetAllocatedBytesForCurrentThread();
         for (var i = 0; i < 50; i++)
+        {
             run.Apply(batch, i * 20_000L);
+        }
+
         var perBatch = (GC.GetAllocatedBytesForCurrentThread() - before) / 50;
         Assert.InRange(perBatch, 0, 1_000);
     }

@@ -9,7 +9,9 @@ internal sealed class SlowReading
     {
         var (eta, pt, x, y) = (batch.Columns[0], batch.Columns[1], batch.Columns[3].Doubles.ToArray(), batch.Columns[4].Floats.ToArray());
         for (var i = 0; i < batch.Count; i++)
+        {
             Read(i, x[i], y[i], List(eta, i), List(pt, i));
+        }
     }
 
     public List<double> R { get; } = [];
@@ -38,7 +40,9 @@ internal sealed class SlowReading
             && Array.Exists(eta, value => Math.Abs(value) < 1)
             && Array.TrueForAll(eta, value => value * x < 1);
         if (passes)
+        {
             Passing.Add(index);
+        }
     }
 
     private static double[] List(EventColumn column, int index)
