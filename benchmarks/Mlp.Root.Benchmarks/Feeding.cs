@@ -3,7 +3,7 @@ using Mlp.Training;
 namespace Mlp.Root.Benchmarks;
 
 /// <summary>What training does with a file: specs in one pass, chunks in a second.</summary>
-internal sealed class Feeding(string path, string? preprocessing = null)
+internal sealed class Feeding(EventData data)
 {
     private const int ChunkSize = 100_000;
 
@@ -20,27 +20,27 @@ internal sealed class Feeding(string path, string? preprocessing = null)
         }
         """;
 
+    public static async Task<Feeding> Of(string path, string? preprocessing = null) =>
+        new(await EventData.OpenAsync(TrainingFiles.From(path), new TrainingSettings { Tree = "events", ChunkSize = ChunkSize }, preprocessing));
+
     /// <summary>The same with new branches and cuts.</summary>
-    public static Feeding WithCuts(string path)
+    public static async Task<Feeding> WithCuts(string path)
     {
         var file = Path.Combine(Path.GetTempPath(), $"mlp-root-{Environment.ProcessId}-preproc.json");
-        File.WriteAllText(file, TwoBranchesAndFiveCuts);
-        return new(path, file);
+        await File.WriteAllTextAsync(file, TwoBranchesAndFiveCuts);
+        return await Of(path, file);
     }
 
-    public async Task<DataSpecs> Specs() => (await (await Open()).ReadSpecsAsync()).All;
+    public async Task<DataSpecs> Specs() => (await data.ReadSpecsAsync()).All;
 
     public async Task<long> Chunks(DataSpecs specs)
     {
         long rows = 0;
-        await foreach (var chunk in (await Open()).ReadChunksAsync(specs))
+        await foreach (var chunk in data.ReadChunksAsync(specs))
         {
             rows += chunk.Rows;
         }
 
         return rows;
     }
-
-    private Task<EventData> Open() =>
-        EventData.OpenAsync(TrainingFiles.From(path), new TrainingSettings { Tree = "events", ChunkSize = ChunkSize }, preprocessing);
 }

@@ -18,6 +18,7 @@ foreach (var compression in new[] { RootCompression.Zlib, RootCompression.Lz4, R
     var tree = file.Tree("events")!;
     var bytes = tree.Branches.Sum(branch => branch.Bytes);
     Console.WriteLine($"{compression}: {tree.Entries} events, {bytes / (double)events:F0} bytes an event, {new FileInfo(path).Length >> 20} MB");
+    var (feeding, cutting) = (await Feeding.Of(path), await Feeding.WithCuts(path));
     for (var run = 0; run < 3; run++)
     {
         var limit = Measure(() => Decompression.All(tree, Environment.ProcessorCount));
@@ -26,8 +27,8 @@ foreach (var compression in new[] { RootCompression.Zlib, RootCompression.Lz4, R
         Console.WriteLine(string.Create(
             CultureInfo.InvariantCulture,
             $"  decompression alone {events / limit.Elapsed:N0}/s, read {events / read.Elapsed:N0}/s ({limit.Elapsed / read.Elapsed:P0}; by processor time {limit.Processor / read.Processor:P0}, {2 * events / read.Processor:N0}/s on two free cores), {(GC.GetTotalAllocatedBytes() - allocated) >> 10} kB allocated, {Environment.WorkingSet >> 20} MB in use"));
-        Feed("feeding", new Feeding(path), events);
-        Feed("feeding with 2 new branches and 5 cuts", Feeding.WithCuts(path), events);
+        Feed("feeding", feeding, events);
+        Feed("feeding with 2 new branches and 5 cuts", cutting, events);
     }
 }
 

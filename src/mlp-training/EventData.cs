@@ -9,6 +9,7 @@ namespace Mlp.Training;
 public sealed class EventData
 {
     private readonly EventFiles _files;
+    private readonly ChunkBuffers _buffers = new();
 
     private EventData(EventFiles files, TrainingSettings settings) => (_files, Settings) = (files, settings);
 
@@ -64,7 +65,7 @@ public sealed class EventData
     {
         var counts = _files.Counts(specs);
         var layout = new RowLayout(_files.Features, specs, Settings.Padding);
-        return ChunkStream.Read(_files, new ChunkPlan(counts, Settings.Events, Settings.ChunkSize), layout, ct);
+        return ChunkStream.Read(_files, new ChunkPlan(counts, Settings.Events, Settings.ChunkSize), layout, _buffers, ct);
     }
 
     /// <summary>Counts the values of all features, before and after the cuts. Goes through all events two or three times.</summary>

@@ -1,4 +1,3 @@
-using System.Buffers;
 using System.Runtime.CompilerServices;
 using Mlp.Training.Events;
 
@@ -7,10 +6,11 @@ namespace Mlp.Training.Chunks;
 /// <summary>Chunks one after the other, from all files at once.</summary>
 internal static class ChunkStream
 {
-    public static async IAsyncEnumerable<Chunk> Read(EventFiles files, ChunkPlan plan, RowLayout layout, [EnumeratorCancellation] Ct ct)
+    public static async IAsyncEnumerable<Chunk> Read(EventFiles files, ChunkPlan plan, RowLayout layout, ChunkBuffers kept, [EnumeratorCancellation] Ct ct)
     {
         var rows = CheckedRows(plan.LargestChunk, layout.Width);
-        var (features, mask, labels) = (ArrayPool<float>.Shared.Rent(rows * layout.Width), ArrayPool<byte>.Shared.Rent(rows * layout.Width), ArrayPool<float>.Shared.Rent(rows));
+        var buffers = kept.Take(rows, layout.Width);
+        var (features, mask, labels) = (buffers.Features, buffers.Mask, buffers.Labels);
         using var writer = new RowWriter(layout);
         var cursors = files.Names.Select((name, i) => new EventCursor(files, name, files.LabelOf(i), ct)).ToList();
         try
@@ -37,9 +37,7 @@ internal static class ChunkStream
                 await cursor.DisposeAsync();
             }
 
-            ArrayPool<float>.Shared.Return(features);
-            ArrayPool<byte>.Shared.Return(mask);
-            ArrayPool<float>.Shared.Return(labels);
+            kept.Return(buffers);
         }
     }
 
