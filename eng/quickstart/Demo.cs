@@ -63,7 +63,7 @@ internal sealed class Demo(Place place, Story story, CancellationToken ct)
     private XElement PackScript()
     {
         var packed = Sources.Select(source => Path.Combine(place.Repository, "src", source));
-        var restored = packed.Append(Path.Combine(place.Repository, "src", "mlp-serving", "Mlp.Serving.csproj"));
+        var restored = packed.Concat([Path.Combine(place.Repository, "src", "mlp-serving", "Mlp.Serving.csproj"), Path.Combine(place.Repository, "eng", "ahead", "ahead.csproj")]);
         return new(
             "Project",
             new XElement("Target", new XAttribute("Name", "Restore"), Call("Restore", restored)),

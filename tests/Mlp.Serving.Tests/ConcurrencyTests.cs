@@ -100,7 +100,8 @@ public sealed class ConcurrencyTests : IDisposable
         // Those that waited behind it ran out of time as well, or were answered by the instance in its place.
         Assert.All(await Task.WhenAll(others), answer => Assert.Contains(answer.Status, new[] { 200, 504 }));
         Assert.Equal("\"after\"", await serving.Predict("\"after\""));
-        Assert.Contains("mlp_instances_given_up 1\n", (await serving.Get("/metrics")).Body, StringComparison.Ordinal);
+        // A batch that hangs is tried again one by one, and what hung in it may hang once more before its time is over.
+        Assert.Matches("mlp_instances_given_up [12]\n", (await serving.Get("/metrics")).Body);
         await File.WriteAllTextAsync(file, "");
         await ServingProcess.Until(async () => (await serving.Get("/metrics")).Body.Contains("mlp_instances_given_up 0\n", StringComparison.Ordinal));
         Assert.Equal("\"again\"", await serving.Predict("\"again\""));

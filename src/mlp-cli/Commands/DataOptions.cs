@@ -60,6 +60,10 @@ internal static class DataOptions
         {
             throw DataErrors.Refused(e);
         }
+        catch (ModelFailedException e)
+        {
+            throw TrainErrors.ModelFailed(e);
+        }
         catch (DllNotFoundException e)
         {
             throw DataErrors.NoLibrary(e);

@@ -1,3 +1,5 @@
+using Mlp.Training;
+
 namespace Mlp.Cli.Training;
 
 /// <summary>What can go wrong while a model is trained.</summary>
@@ -18,6 +20,9 @@ internal static class TrainErrors
     public static CommandFailedException NotEmpty(string folder) =>
         new("MLP7968", "the folder for the parameters is not empty", folder, "remove it, or name another one with --into");
 
-    public static CommandFailedException ModelFailed(string type, Exception cause) =>
-        new("MLP7969", $"the model failed: {cause.Message}", type, "correct the model; --verbose shows where it happened", cause);
+    public static CommandFailedException ModelFailed(ModelFailedException cause) =>
+        new("MLP7969", $"the model failed: {cause.InnerException!.GetType().Name}: {cause.InnerException.Message}", cause.Model, "correct the model, or give it data that it can be fitted to", cause);
+
+    public static CommandFailedException NoCheckpoint(Exception cause) =>
+        new("MLP7963", $"what the fit keeps cannot be written: {cause.Message}", null, "free some space, or name another folder with --checkpoint", cause);
 }

@@ -28,6 +28,11 @@ internal sealed record TrainRequest(string? Project, Reference? Registered, stri
         var model = parsed.GetRequiredValue(TrainOptions.Model);
         var isProject = ModelSource.IsProject(model);
         var publish = parsed.GetValue(TrainOptions.Publish);
+        if (parsed.GetValue(DataOptions.Labels) is null)
+        {
+            throw new UsageException("nothing says what the events are", null, "give the label of each file, or the branch that holds the labels, with --labels");
+        }
+
         if (publish is { Version: { } version })
         {
             throw new UsageException("the registry chooses the version of what is trained", version, $"write --publish {publish.Name}");

@@ -66,7 +66,14 @@ internal sealed class TrainRun(TrainRequest request, DataWork work, ModelSource 
             DataIdentity = data.Identity + specs.ToJson(),
             Progress = new FitStory(Terminal, settings.Epochs),
         };
-        return await new StreamingFit(model.Model, each => data.ReadChunksAsync(specs, each), options).RunAsync(ct);
+        try
+        {
+            return await new StreamingFit(model.Model, each => data.ReadChunksAsync(specs, each), options).RunAsync(ct);
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        {
+            throw TrainErrors.NoCheckpoint(e);
+        }
     }
 
     // Beside what the model needs, what its inputs mean: whoever calls it has to make them the same way.
@@ -74,7 +81,7 @@ internal sealed class TrainRun(TrainRequest request, DataWork work, ModelSource 
     {
         Directory.CreateDirectory(folder);
         var parameters = new ParametersFolder(folder);
-        model.ExportParameters(parameters);
+        ExportParameters(model, parameters);
         if (!parameters.Exists(Features))
         {
             var padding = float.IsNaN(data.Settings.Padding) ? 0 : data.Settings.Padding;
@@ -82,6 +89,20 @@ internal sealed class TrainRun(TrainRequest request, DataWork work, ModelSource 
             File.WriteAllText(Path.Combine(folder, Features), text + "\n");
         }
     }
+
+#pragma warning disable CA1031 // Code of the model may throw anything.
+    private static void ExportParameters(IModel model, ParametersFolder folder)
+    {
+        try
+        {
+            model.ExportParameters(folder);
+        }
+        catch (Exception e)
+        {
+            throw new ModelFailedException(model.GetType().FullName!, e);
+        }
+    }
+#pragma warning restore CA1031
 
     private async Task<ParametersVersionInfo> Publish(ModelToTrain model, string folder, Ct ct)
     {

@@ -26,6 +26,12 @@ internal sealed record FitRun(
     /// <summary>Fits the rows of the chunk at hand that are for fitting.</summary>
     public void Fit(int epoch, int chunk, Ct ct)
     {
+        if (chunk == 0 && Passes.Rows.Train.Count == 0 && Passes.Plan.Chunks[0].Rows > 0)
+        {
+            throw new TrainingInputException(
+                "the data", $"the first chunk leaves no row to fit on: all of its {Passes.Plan.Chunks[0].Rows} are held back", "give more events, make chunks larger, or lower 'split'");
+        }
+
         // Other numbers than those by which rows are held back: these begin from a seed of their own.
         var seed = (int)Mixed.Of(Options.Seed ^ 0x5EED, epoch, chunk);
         Model.Fit(Passes.Rows.Train, Options, seed, ct);

@@ -29,28 +29,53 @@ internal sealed class FittedModel
     {
         if (rows.Count > 0)
         {
-            _trainable.Fit(new(rows.Width, rows.Features, rows.Mask, rows.Labels)
+            var chunk = new TrainingChunk(rows.Width, rows.Features, rows.Mask, rows.Labels)
             {
                 BatchSize = options.BatchSize,
                 Shuffle = options.Shuffle,
                 Seed = seed,
                 Cancellation = ct,
-            });
+            };
+            Try(() => _trainable.Fit(chunk));
         }
     }
 
     /// <summary>The model's answers, row by row; how many there are for each row depends on the model alone.</summary>
-    public ReadOnlySpan<float> Predict(ReadOnlySpan<float> features, int width) => _predictor.Predict(features, width);
+    public ReadOnlySpan<float> Predict(ReadOnlySpan<float> features, int width)
+    {
+        try
+        {
+            return _predictor.Predict(features, width);
+        }
+        catch (Exception e) when (IsTheModels(e))
+        {
+            throw new ModelFailedException(Name, e);
+        }
+    }
 
-    public void Save(string parameters, string training)
+    public void Save(string parameters, string training) => Try(() =>
     {
         _model.ExportParameters(new(parameters));
         (_model as ITrainingState)?.SaveTraining(new(training));
-    }
+    });
 
-    public void Restore(string parameters, string training)
+    public void Restore(string parameters, string training) => Try(() =>
     {
         _model.ImportParameters(new(parameters));
         (_model as ITrainingState)?.RestoreTraining(new(training));
+    });
+
+    private void Try(Action call)
+    {
+        try
+        {
+            call();
+        }
+        catch (Exception e) when (IsTheModels(e))
+        {
+            throw new ModelFailedException(Name, e);
+        }
     }
+
+    private static bool IsTheModels(Exception e) => e is not (OperationCanceledException or TrainingInputException);
 }

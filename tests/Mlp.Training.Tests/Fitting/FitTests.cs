@@ -197,9 +197,9 @@ public sealed class FitTests
     [Fact]
     public async Task What_a_model_throws_is_told_as_it_is()
     {
-        var thrown = await Assert.ThrowsAsync<InvalidOperationException>(
+        var thrown = await Assert.ThrowsAsync<ModelFailedException>(
             () => new StreamingFit(new Throws(), GeneratedChunks.Signal(2, 100).All, new()).RunAsync(Ct.None));
-        Assert.Equal("not on a Sunday", thrown.Message);
+        Assert.Equal("not on a Sunday", thrown.InnerException!.Message);
     }
 
     private static async Task Refused(string reason, StreamingFit fit)
@@ -215,6 +215,13 @@ public sealed class FitTests
 
     [FitsAtOnce]
     private sealed class AtOnceModel : CountingModel;
+
+    [Fact]
+    public async Task Events_that_are_all_held_back_are_told()
+    {
+        var error = await Assert.ThrowsAsync<TrainingInputException>(() => new StreamingFit(new CountingModel(), GeneratedChunks.Signal(2, 4).All, new() { Split = 0.999 }).RunAsync(Ct.None));
+        Assert.Contains("leaves no row to fit on", error.Fact, StringComparison.Ordinal);
+    }
 
     private sealed class Throws : CountingModel
     {

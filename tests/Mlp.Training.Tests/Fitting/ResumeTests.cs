@@ -108,7 +108,7 @@ public sealed class ResumeTests : IDisposable
 
         var other = Network();
         other.Training = other.Training with { LearningRate = 0.5f };
-        var refusal = await Assert.ThrowsAsync<InvalidDataException>(() => new StreamingFit(other, Signal().All, options).RunAsync(Ct.None));
+        var refusal = await Assert.ThrowsAsync<ModelFailedException>(() => new StreamingFit(other, Signal().All, options).RunAsync(Ct.None));
         Assert.Contains("LearningRate was 0.01 and is 0.5", refusal.Message, StringComparison.Ordinal);
         await new StreamingFit(Network(), Signal().All, options).RunAsync(Ct.None);
     }
@@ -132,7 +132,7 @@ public sealed class ResumeTests : IDisposable
     {
         var options = new StreamingFitOptions { Procedure = FitProcedure.Standard, Task = FitTask.Regression, Epochs = 4, CheckpointFolder = _folder };
         var chunks = new GeneratedChunks(1, [20, 20], (_, _) => 4);
-        await Assert.ThrowsAsync<InvalidOperationException>(() => new StreamingFit(new Breaks(at: 5), chunks.All, options).RunAsync(Ct.None));
+        await Assert.ThrowsAsync<ModelFailedException>(() => new StreamingFit(new Breaks(at: 5), chunks.All, options).RunAsync(Ct.None));
 
         var mended = new Breaks(at: 100);
         var report = await new StreamingFit(mended, chunks.All, options).RunAsync(Ct.None);
