@@ -72,6 +72,7 @@ public sealed class DataCommandTests : IDisposable
         await Refused(1, "MLP7961: none.root: cannot be read", "data", "specs", "--files", "none.root");
         await Refused(1, "MLP7961: a.csv: cannot be read", "data", "specs", "--files", "a.csv", "--dtype", "root");
         await Refused(1, "MLP7963", "data", "specs", "--files", "a.csv", "--into", "a.csv");
+        await Refused(2, "nothing says what the events are", "train", "--files", "a.csv", "--model", ".");
         await Refused(2, "leave it out", "data", "specs", "--files", "a.csv", "--registry", "http://127.0.0.1:1");
     }
 

@@ -15,8 +15,14 @@ public sealed class ChunkMemoryTests : IDisposable
     public async Task Ten_times_the_events_allocate_no_more_but_for_each_step_a_little()
     {
         var (small, large) = (_scratch.WriteRoot("small.root", 40_000), _scratch.WriteRoot("large.root", 400_000));
-        _ = await Allocated(large);
-        var (few, many) = (await Allocated(small), await Allocated(large));
+
+        // The least of several: now and then the pool of arrays gives some of them up, and they are made anew.
+        var (few, many) = (long.MaxValue, long.MaxValue);
+        for (var i = 0; i < 5; i++)
+        {
+            (few, many) = (Math.Min(few, await Allocated(small)), Math.Min(many, await Allocated(large)));
+        }
+
         Assert.InRange(many - few, -LargestDifference, LargestDifference);
     }
 
