@@ -9,8 +9,8 @@ internal static class FitText
     /// <summary>A part of a line.</summary>
     public static string Of(FitMetrics? metrics) => metrics is null ? "no events" : string.Join(", ", Parts(metrics));
 
-    /// <summary>All that is known at the end.</summary>
-    public static IEnumerable<string> Lines(FitReport report)
+    /// <summary>What is known at the end; where all metrics are wanted, of each class, too.</summary>
+    public static IEnumerable<string> Lines(FitReport report, bool allMetrics)
     {
         if (report.StoppedEarly)
         {
@@ -23,7 +23,7 @@ internal static class FitText
         }
 
         yield return string.Create(CultureInfo.InvariantCulture, $"test on {test.Rows} events that were held back: {Of(test)}");
-        for (var i = 0; i < (test.Classes?.Count ?? 0); i++)
+        for (var i = 0; allMetrics && i < (test.Classes?.Count ?? 0); i++)
         {
             var each = test.Classes![i];
             var taken = string.Join(", ", test.Confusion![i].Select((count, other) => string.Create(CultureInfo.InvariantCulture, $"{count} as {other}")));

@@ -33,7 +33,7 @@ internal sealed class TrainRun(TrainRequest request, DataWork work, ModelSource 
         Export(model.Model, data, specs, folder);
         var published = request.Publish is null ? null : await Publish(model, folder, ct);
         Keep(folder);
-        Answer(report, published);
+        Answer(report, published, data.Settings.Metrics);
     }
 
     // What would only be found out after hours.
@@ -64,7 +64,7 @@ internal sealed class TrainRun(TrainRequest request, DataWork work, ModelSource 
             Patience = request.Patience,
             CheckpointFolder = request.Checkpoint,
             DataIdentity = data.Identity + specs.ToJson(),
-            Progress = new FitStory(Terminal, settings.Epochs),
+            Progress = new FitStory(Terminal, settings),
         };
         try
         {
@@ -145,7 +145,7 @@ internal sealed class TrainRun(TrainRequest request, DataWork work, ModelSource 
         Terminal.Note($"parameters in {into}");
     }
 
-    private void Answer(FitReport report, ParametersVersionInfo? published)
+    private void Answer(FitReport report, ParametersVersionInfo? published, bool allMetrics)
     {
         if (Terminal.Format == OutputFormat.Json)
         {
@@ -153,7 +153,7 @@ internal sealed class TrainRun(TrainRequest request, DataWork work, ModelSource 
             return;
         }
 
-        foreach (var line in FitText.Lines(report))
+        foreach (var line in FitText.Lines(report, allMetrics))
         {
             Terminal.Note(line);
         }

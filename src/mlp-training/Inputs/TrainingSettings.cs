@@ -45,7 +45,7 @@ public sealed record TrainingSettings
     /// <summary>The folder that the branches' distributions are drawn into; null draws none. The key is <c>hist</c>.</summary>
     public string? Histograms { get; init; }
 
-    /// <summary>Whether all metrics are told, and not the loss alone.</summary>
+    /// <summary>Whether all metrics are told in the end, those of each class too.</summary>
     public bool Metrics { get; init; }
 
     /// <summary>From which score on an event counts as signal.</summary>
