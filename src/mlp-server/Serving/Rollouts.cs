@@ -114,6 +114,12 @@ internal sealed class Rollouts(RolloutTargets targets, Backends backends, Store 
                 {
                     await (placement.State == DeploymentState.Serving ? service.Supervise(null, ct) : RollOut(placement, service, ct));
                 }
+                catch (Exception e)
+                {
+                    // Nobody else hears of it; while it is wanted, it is begun again.
+                    _log.LogError(e, "{Deployment} was left by its supervision", placement);
+                    throw;
+                }
                 finally
                 {
                     backends.ExpectNoMore(placement.Pair);

@@ -15,6 +15,7 @@ internal sealed class SupervisedService(Placement placement, IServiceHost host, 
     private static readonly TimeSpan LongestPause = TimeSpan.FromSeconds(30);
     private static readonly TimeSpan PauseOfOutage = TimeSpan.FromSeconds(1);
     private string? _trouble;
+    private bool _hasTold;
     private bool _isOutage;
 
     /// <summary>Until <paramref name="ct"/> says that it is to serve no more; it then finishes what it is at.</summary>
@@ -33,8 +34,9 @@ internal sealed class SupervisedService(Placement placement, IServiceHost host, 
                 service = null;
             }
 
-            pause = _isOutage ? PauseOfOutage : clock.GetElapsedTime(began) > LongestPause ? FirstPause : pause;
-            await Task.Delay(pause, clock, ct).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+            // What ran long, or what its host took along, is no model that keeps ending.
+            pause = _isOutage || clock.GetElapsedTime(began) > LongestPause ? FirstPause : pause;
+            await Task.Delay(_isOutage ? PauseOfOutage : pause, clock, ct).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
             pause = pause * 2 < LongestPause ? pause * 2 : LongestPause;
         }
 
@@ -86,7 +88,8 @@ internal sealed class SupervisedService(Placement placement, IServiceHost host, 
 
     private async Task Tell(string? trouble)
     {
-        if (trouble == _trouble)
+        // The first time in any case: it may have been told something else before a restart of the registry.
+        if (_hasTold && trouble == _trouble)
         {
             return;
         }
@@ -96,7 +99,7 @@ internal sealed class SupervisedService(Placement placement, IServiceHost host, 
             log.LogWarning("{Deployment} does not serve, and is started again: {Reason}", placement, trouble);
         }
 
-        _trouble = trouble;
+        (_trouble, _hasTold) = (trouble, true);
         await tell(trouble);
     }
 }

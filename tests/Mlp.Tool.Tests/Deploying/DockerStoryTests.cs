@@ -149,8 +149,16 @@ public sealed class DockerStoryTests(InstalledTool tool, PackedLibraries package
         Assert.Contains("cannot be reached", (await Trouble(author))!, StringComparison.Ordinal);
 
         await engine.StartAgain();
-        await Story.WaitFor(async () => await Trouble(author) is null);
+        await Story.WaitUntil(() => Trouble(author));
         Assert.Equal("6", Story.Curl(author, Path, "3"));
+
+        // Told before the server was started again, and not true any more since.
+        engine.Stop();
+        await Story.WaitFor(async () => (await Trouble(author))?.Contains("cannot be reached", StringComparison.Ordinal) == true);
+        author.KillServer();
+        await engine.StartAgain();
+        Assert.Equal("6", (await author.Predict("3")).Trim());
+        await Story.WaitUntil(() => Trouble(author));
         Assert.Single((await engine.Docker("ps", "--all", "--quiet", "--filter", $"label=mlp.home={Home(author)}")).Split('\n', StringSplitOptions.RemoveEmptyEntries));
     }
 

@@ -7,6 +7,9 @@ namespace Mlp.Tool.Tests.Deploying;
 /// <summary>What every story of a deployment begins with: a model that multiplies, and factors for it.</summary>
 internal static class Story
 {
+    // Longer than a roll-out waits for a model to be ready.
+    private static readonly TimeSpan Patience = TimeSpan.FromMinutes(3);
+
     public static async Task Release(Author author, string tag)
     {
         if (!File.Exists(author.Code.PathOf("Scale/Model.cs")))
@@ -40,11 +43,16 @@ internal static class Story
 
     public static Task WaitFor(Func<bool> condition) => WaitFor(() => Task.FromResult(condition()));
 
-    public static async Task WaitFor(Func<Task<bool>> condition)
+    public static Task WaitFor(Func<Task<bool>> condition) => WaitUntil(async () => await condition() ? null : "it does not come");
+
+    /// <summary>Waits until nothing is missing any more; where that takes too long, what is missing then is told.</summary>
+    public static async Task WaitUntil(Func<Task<string?>> missing)
     {
-        for (var clock = Stopwatch.StartNew(); !await condition(); await Task.Delay(50))
+        var clock = Stopwatch.StartNew();
+        while (await missing() is { } what)
         {
-            Assert.True(clock.Elapsed < TimeSpan.FromMinutes(1), "it does not come");
+            Assert.True(clock.Elapsed < Patience, what);
+            await Task.Delay(50);
         }
     }
 }
