@@ -38,7 +38,7 @@ public sealed class ConcurrencyTests : IDisposable
     {
         await using var serving = await ServingProcess.Serve("gathering", "--max-batch", "16");
         var first = serving.Predict("2500");
-        await Running(serving, 1);
+        await InTheModel(serving);
         var rest = await Task.WhenAll(Enumerable.Range(0, 16).Select(_ => serving.Predict("0")));
         Assert.Equal("1", await first);
         Assert.All(rest, answer => Assert.Equal("16", answer));
@@ -62,7 +62,7 @@ public sealed class ConcurrencyTests : IDisposable
     {
         await using var serving = await ServingProcess.Serve("gathering", "--max-batch-delay", "1500ms", "--max-batch", "8");
         var first = serving.Predict("1500");
-        await Running(serving, 1);
+        await InTheModel(serving);
         var two = Task.WhenAll(serving.Predict("1"), serving.Predict("1")); // A batch of two: from now on there is load.
         await Task.WhenAll(first, two);
         var early = serving.Predict("0");
@@ -74,9 +74,12 @@ public sealed class ConcurrencyTests : IDisposable
     public async Task Who_is_at_fault_in_a_batch_fails_alone()
     {
         await using var serving = await ServingProcess.Serve("moody_batch");
-        var first = serving.Predict("\"sleep 1500\"");
-        await Running(serving, 1);
+        var file = _folder.PathOf("release");
+        var first = serving.Predict($"\"hang {file}\"");
+        await InTheModel(serving);
         var (good, bad, refused, good2) = (serving.Post("/predict", "\"a\""), serving.Post("/predict", "\"throw\""), serving.Post("/predict", "\"refuse\""), serving.Post("/predict", "\"b\""));
+        await Waiting(serving, 4);
+        await File.WriteAllTextAsync(file, "");
         Assert.Equal((200, "\"a\""), await good);
         Assert.Equal((200, "\"b\""), await good2);
         Assert.Equal((400, "MLP9015", "$.word"), Told(await refused));
@@ -94,7 +97,7 @@ public sealed class ConcurrencyTests : IDisposable
         await using var serving = await ServingProcess.Serve(model, "--timeout", "2s");
         var file = _folder.PathOf("release");
         var hanging = serving.Post("/predict", $"\"hang {file}\"");
-        await Running(serving, 1);
+        await InTheModel(serving);
         var others = Enumerable.Range(0, 5).Select(i => serving.Post("/predict", $"\"{i}\"")).ToList();
         Assert.Equal((504, "MLP9032", null), Told(await hanging));
         // Those that waited behind it ran out of time as well, or were answered by the instance in its place.
@@ -111,12 +114,15 @@ public sealed class ConcurrencyTests : IDisposable
     public async Task Others_in_the_batch_of_one_that_hangs_are_answered_in_time()
     {
         await using var serving = await ServingProcess.Serve("moody_batch", "--timeout", "6s");
-        var first = serving.Predict("\"sleep 700\"");
-        await Running(serving, 1);
+        var file = _folder.PathOf("release");
+        var first = serving.Predict($"\"hang {file}\"");
+        await InTheModel(serving);
         var hanging = serving.Post("/predict", $"\"hang {_folder.PathOf("never")}\"");
-        await Running(serving, 2);
-        var others = await Task.WhenAll(Enumerable.Range(0, 5).Select(i => serving.Post("/predict", $"\"{i}\"")));
-        Assert.Equal(Enumerable.Range(0, 5).Select(i => (200, $"\"{i}\"")), others);
+        await Waiting(serving, 1);
+        var others = Enumerable.Range(0, 5).Select(i => serving.Post("/predict", $"\"{i}\"")).ToList();
+        await Waiting(serving, 6);
+        await File.WriteAllTextAsync(file, "");
+        Assert.Equal(Enumerable.Range(0, 5).Select(i => (200, $"\"{i}\"")), await Task.WhenAll(others));
         Assert.Equal((504, "MLP9032", null), Told(await hanging));
         await first;
     }
@@ -171,7 +177,7 @@ public sealed class ConcurrencyTests : IDisposable
         await Task.Delay(700);
         var clock = Stopwatch.StartNew();
         Assert.Equal((504, "MLP9032", null), Told(await serving.Post("/predict", $"\"hang {file}\"", "a")));
-        Assert.True(clock.Elapsed < TimeSpan.FromSeconds(3), $"{clock.Elapsed}");
+        Assert.True(clock.Elapsed < TimeSpan.FromSeconds(8), $"{clock.Elapsed}");
         await hanging;
         await File.WriteAllTextAsync(file, "");
     }
@@ -202,7 +208,7 @@ public sealed class ConcurrencyTests : IDisposable
         await using var serving = await ServingProcess.Serve("moody", "--queue", "2");
         var file = _folder.PathOf("release");
         var answers = new List<Task<(int Status, string Body)>> { serving.Post("/predict", $"\"hang {file}\"") };
-        await Running(serving, 1);
+        await InTheModel(serving);
         answers.AddRange(Enumerable.Range(0, 6).Select(i => serving.Post("/predict", $"\"{i}\"")));
         await ServingProcess.Until(() => Task.FromResult(answers.Count(answer => answer.IsCompleted) == 4));
         await File.WriteAllTextAsync(file, "");
@@ -216,7 +222,7 @@ public sealed class ConcurrencyTests : IDisposable
     {
         await using var serving = await ServingProcess.Serve("moody", "--timeout", "4s");
         var slow = serving.Post("/predict", "\"sleep 2500\"");
-        await Running(serving, 1);
+        await InTheModel(serving);
         var queued = Enumerable.Range(0, 2).Select(_ => serving.Post("/predict", "\"sleep 4500\"")).ToList();
         Assert.Equal(200, (await slow).Status);
         Assert.All(await Task.WhenAll(queued), answer => Assert.Equal((504, "MLP9032", null), Told(answer)));
@@ -229,12 +235,12 @@ public sealed class ConcurrencyTests : IDisposable
         await using var serving = await ServingProcess.Serve("moody");
         var file = _folder.PathOf("release");
         var first = serving.Post("/predict", $"\"hang {file}\"");
-        await Running(serving, 1);
+        await InTheModel(serving);
         using (var gone = new CancellationTokenSource())
         using (var content = new StringContent($"\"hang {_folder.PathOf("never")}\""))
         {
             var leaving = serving.Http.PostAsync("/predict", content, gone.Token);
-            await Running(serving, 2);
+            await Waiting(serving, 1);
             await gone.CancelAsync();
             await Assert.ThrowsAnyAsync<OperationCanceledException>(() => leaving);
         }
@@ -253,9 +259,12 @@ public sealed class ConcurrencyTests : IDisposable
         Assert.Equal("\"a\"", await serving.Predict("\"a\""));
     }
 
+    private static Task InTheModel(ServingProcess serving) => serving.Until("mlp_instances_busy 1");
+
+    private static Task Waiting(ServingProcess serving, int predictions) => serving.Until($"mlp_queue_length {predictions}");
+
     // Beside the one that asks.
-    private static Task Running(ServingProcess serving, int requests) =>
-        ServingProcess.Until(async () => (await serving.Get("/metrics")).Body.Contains($"mlp_requests_running {requests + 1}\n", StringComparison.Ordinal));
+    private static Task Running(ServingProcess serving, int requests) => serving.Until($"mlp_requests_running {requests + 1}");
 
     private static (int Status, string? Code, string? Value) Told((int Status, string Body) answer) =>
         (answer.Status, (string?)JsonNode.Parse(answer.Body)!["code"], (string?)JsonNode.Parse(answer.Body)!["value"]);

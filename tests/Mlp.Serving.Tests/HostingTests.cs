@@ -109,11 +109,14 @@ public sealed class HostingTests : IDisposable
     public async Task At_the_end_whatever_runs_and_waits_is_answered()
     {
         await using var serving = await ServingProcess.Serve("moody");
-        var answers = Enumerable.Range(0, 8).Select(i => serving.Post("/predict", $"\"sleep {300 + i}\"")).ToList();
-        await Running(serving, 8);
+        var file = _folder.PathOf("release");
+        var answers = Enumerable.Range(0, 8).Select(i => serving.Post("/predict", $"\"hang {file}\"")).ToList();
+        await Waiting(serving, 7);
         serving.Terminate();
         await Draining(serving);
         var late = serving.Post("/predict", "\"late\"");
+        await Waiting(serving, 8);
+        await File.WriteAllTextAsync(file, "");
         Assert.Equal((200, "\"late\""), await late);
         Assert.All(await Task.WhenAll(answers), answer => Assert.Equal(200, answer.Status));
         Assert.Equal(0, await serving.Ended());
@@ -125,12 +128,16 @@ public sealed class HostingTests : IDisposable
         await using var serving = await ServingProcess.Serve("moody");
         await using var idle = await serving.Connect();
         Assert.DoesNotContain("Connection: close", await Ask(idle), StringComparison.Ordinal);
-        using var first = new StringContent("\"sleep 3000\"");
+        var file = _folder.PathOf("release");
+        using var first = new StringContent($"\"hang {file}\"");
         var running = serving.Http.PostAsync("/predict", first);
         await Running(serving, 1);
         serving.Terminate();
         await Draining(serving);
-        var answer = await Ask(idle);
+        var asked = Ask(idle);
+        await Waiting(serving, 1);
+        await File.WriteAllTextAsync(file, "");
+        var answer = await asked;
         Assert.Contains("200 OK", answer, StringComparison.Ordinal);
         Assert.Contains("Connection: close", answer, StringComparison.Ordinal);
         Assert.Equal(HttpStatusCode.OK, (await running).StatusCode);
@@ -141,20 +148,18 @@ public sealed class HostingTests : IDisposable
     public async Task Under_load_every_connection_gets_its_answers_until_it_is_told()
     {
         await using var serving = await ServingProcess.Serve("moody", "--instances", "4");
+        var answers = 0;
         var load = Enumerable.Range(0, 16).Select(_ => Task.Run(async () =>
         {
             await using var connection = await serving.Connect();
-            var answers = 1;
             while (!(await Ask(connection)).Contains("Connection: close", StringComparison.Ordinal))
             {
-                answers++;
+                Interlocked.Increment(ref answers);
             }
-
-            return answers;
         })).ToList();
-        await Task.Delay(500);
+        await ServingProcess.Until(() => Task.FromResult(Volatile.Read(ref answers) > 1000));
         serving.Terminate();
-        Assert.True((await Task.WhenAll(load)).Sum() > 100);
+        await Task.WhenAll(load);
         Assert.Equal(0, await serving.Ended());
     }
 
@@ -236,8 +241,9 @@ public sealed class HostingTests : IDisposable
     }
 
     // Beside the one that asks.
-    private static Task Running(ServingProcess serving, int requests) =>
-        ServingProcess.Until(async () => (await serving.Get("/metrics")).Body.Contains($"mlp_requests_running {requests + 1}\n", StringComparison.Ordinal));
+    private static Task Running(ServingProcess serving, int requests) => serving.Until($"mlp_requests_running {requests + 1}");
+
+    private static Task Waiting(ServingProcess serving, int predictions) => serving.Until($"mlp_queue_length {predictions}");
 
     private static Task Draining(ServingProcess serving) =>
         ServingProcess.Until(async () => (await serving.Get("/health/ready")) is (503, var body) && body.Contains("draining", StringComparison.Ordinal));

@@ -70,6 +70,9 @@ public sealed class ServingProcess : IAsyncDisposable
         return this;
     }
 
+    /// <summary>Waits until the metrics have a line.</summary>
+    public Task Until(string metric) => Until(async () => (await Get("/metrics")).Body.Contains(metric + "\n", StringComparison.Ordinal));
+
     public static async Task Until(Func<Task<bool>> holds)
     {
         for (var clock = Stopwatch.StartNew(); !await holds();)

@@ -37,6 +37,8 @@ internal sealed class Dispatcher<TInput, TOutput> : IThreadPoolWorkItem, IDispos
 
     public int OpenSessions => Read(static dispatcher => dispatcher._line.OpenSessions);
 
+    public int Busy => Read(static dispatcher => dispatcher._lanes.Working.Count());
+
     public int GivenUp => Read(static dispatcher => dispatcher._lanes.GivenUp);
 
     /// <summary>Predicts one input.</summary>
@@ -168,8 +170,8 @@ internal sealed class Dispatcher<TInput, TOutput> : IThreadPoolWorkItem, IDispos
         }
 
         _pace.Start(call);
-        batch.Tell(batch.Done);
         _metrics.Record(batch.Count);
+        batch.Tell(batch.Done);
         if (isGivenUp)
         {
             _watch.ComeBack(lane);

@@ -77,6 +77,7 @@ internal sealed class Served<TInput, TOutput> : IServed
         _batches.Sizes.WriteTo(text, "mlp_batch_size", "");
         Gauge(text, "mlp_queue_length", "Predictions that wait for an instance.", _dispatcher.Waiting);
         Gauge(text, "mlp_sessions", "Sessions that are open.", _dispatcher.OpenSessions);
+        Gauge(text, "mlp_instances_busy", "Instances that predict.", _dispatcher.Busy);
         Gauge(text, "mlp_instances_given_up", "Instances whose call does not end.", _dispatcher.GivenUp);
         RequestMetrics.Describe(text, "mlp_model_info", "gauge", "What is served.");
         text.Append(CultureInfo.InvariantCulture, $"mlp_model_info{{model=\"{Label.Model}\",version=\"{Escape(Label.ModelVersion)}\",parameters=\"{Escape(Label.ParametersName)}\",parameters_version=\"{Escape(Label.ParametersVersion)}\"}} 1\n");
