@@ -2,6 +2,7 @@ using System.Text.Json;
 using Mlp.Cli.Output;
 using Mlp.Models;
 using Mlp.Training;
+using Mlp.Training.Fitting;
 using Mlp.Wire;
 
 namespace Mlp.Cli.Training;
@@ -10,6 +11,9 @@ namespace Mlp.Cli.Training;
 internal sealed class TrainRun(TrainRequest request, DataWork work, ModelSource source, Client client)
 {
     private const string Features = "features.json";
+
+    // Small chunks are fitted in less time than a checkpoint takes.
+    private static readonly TimeSpan CheckpointInterval = TimeSpan.FromSeconds(1);
     private static readonly JsonSerializerOptions Indented = new(JsonSerializerDefaults.Web) { WriteIndented = true };
 
     private Terminal Terminal => work.Terminal;
@@ -63,9 +67,15 @@ internal sealed class TrainRun(TrainRequest request, DataWork work, ModelSource 
             Seed = request.Seed,
             Patience = request.Patience,
             CheckpointFolder = request.Checkpoint,
+            CheckpointInterval = CheckpointInterval,
             DataIdentity = data.Identity + specs.ToJson(),
             Progress = new FitStory(Terminal, settings),
         };
+        if (request.Checkpoint is { } kept && CheckpointFolder.HoldsOne(kept))
+        {
+            Terminal.Note($"going on from the checkpoint in {kept}");
+        }
+
         try
         {
             return await new StreamingFit(model.Model, each => data.ReadChunksAsync(specs, each), options).RunAsync(ct);

@@ -46,7 +46,7 @@ public sealed class SignalStoryTests(InstalledTool tool, PackedLibraries package
         author.Dotnet("run", "--configuration", "Release", "--no-build", "--project", "src/MakeEvents", "--", "fresh", "60000", "100");
 
         string[] data = ["--files", "files.txt", "--labels", "labels.txt", "--params", "params.json"];
-        var trained = await author.Json(["train", .. data, "--model", ".", "--publish", "signal_weights"]);
+        var trained = await Trained(author, ["train", .. data, "--model", ".", "--publish", "signal_weights", "--checkpoint", "kept"]);
         Assert.Equal("1.0", trained.GetProperty("published").Text("version"));
         Assert.Equal((350_000, Width), (trained.GetProperty("rows").GetInt32(), trained.GetProperty("width").GetInt32()));
         await author.Done(["data", "specs", .. data, "--into", "specs"]);
@@ -60,6 +60,18 @@ public sealed class SignalStoryTests(InstalledTool tool, PackedLibraries package
         var served = await Served(author, features[..(AskedOverHttp * Width)]);
         Assert.Equal(scores[..AskedOverHttp], served);
         CompareWithScikitLearn(author, auc);
+    }
+
+    // Somebody is in a hurry and ends it in the middle; then it goes on.
+    private static async Task<JsonElement> Trained(Author author, string[] train)
+    {
+        await author.KillAt("epoch 4/", train);
+        var (exit, output, errors) = await author.Run([.. train, "--output", "json"]);
+        Assert.True(exit == 0, errors);
+        Assert.Contains("going on from the checkpoint in kept\n", errors, StringComparison.Ordinal);
+        Assert.DoesNotContain("\nepoch 1/", errors, StringComparison.Ordinal);
+        Assert.Contains("\nepoch 12/", errors, StringComparison.Ordinal);
+        return JsonElement.Parse(output);
     }
 
     private static void CompareWithScikitLearn(Author author, double auc)

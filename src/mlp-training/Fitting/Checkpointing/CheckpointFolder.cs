@@ -37,9 +37,12 @@ internal sealed class CheckpointFolder : IDisposable
         }
 
         var folder = Path.GetFullPath(given);
-        Directory.CreateDirectory(folder);
+        Make(folder);
         return new(folder, options);
     }
+
+    /// <summary>Whether a fit would go on from something that this folder holds.</summary>
+    public static bool HoldsOne(string folder) => Directory.Exists(folder) && Numbers(folder).Any();
 
     /// <summary>The last checkpoint, the model being given what it had then; null where there is none.</summary>
     /// <param name="identity">What it has to be of.</param>
@@ -90,6 +93,16 @@ internal sealed class CheckpointFolder : IDisposable
     }
 
     public void Dispose() => _lock.Dispose();
+
+    // In a work tree it is no change of the code, or what is fitted would be of no version when the fit goes on.
+    private static void Make(string folder)
+    {
+        if (!Directory.Exists(folder))
+        {
+            Directory.CreateDirectory(folder);
+            File.WriteAllText(Path.Combine(folder, ".gitignore"), "*\n");
+        }
+    }
 
     private void Appear(string partial)
     {
@@ -163,12 +176,12 @@ internal sealed class CheckpointFolder : IDisposable
         }
     }
 
-    private List<int> All() =>
-    [
-        .. Directory.EnumerateDirectories(_folder, Prefix + "*")
+    private List<int> All() => [.. Numbers(_folder).Order()];
+
+    private static IEnumerable<int> Numbers(string folder) =>
+        Directory.EnumerateDirectories(folder, Prefix + "*")
             .Select(path => int.TryParse(Path.GetFileName(path)[Prefix.Length..], NumberStyles.None, CultureInfo.InvariantCulture, out var number) ? number : 0)
-            .Where(number => number > 0).Order(),
-    ];
+            .Where(number => number > 0);
 
     private string PathOf(int number) => Path.Combine(_folder, string.Create(CultureInfo.InvariantCulture, $"{Prefix}{number:D6}"));
 
