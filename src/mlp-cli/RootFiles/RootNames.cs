@@ -1,4 +1,3 @@
-using Mlp.Cli.Workspaces;
 using Mlp.Root;
 
 namespace Mlp.Cli.RootFiles;
@@ -16,7 +15,7 @@ internal static class RootNames
         ([var only], null) => only,
         ({ Count: > Listed } many, null) => throw RootErrors.SeveralTrees(file.Name, [.. many.Take(Listed).Select(tree => tree.Path), $"and {many.Count - Listed} more"]),
         (var several, null) => throw RootErrors.SeveralTrees(file.Name, several.Select(tree => tree.Path)),
-        (var trees, _) => file.Tree(path) ?? throw RootErrors.NoSuchTree(path, NearName.Closest(path, trees.Select(tree => tree.Path), Suggested)),
+        (var trees, _) => file.Tree(path) ?? throw RootErrors.NoSuchTree(path, NameDistance.Closest(path, trees.Select(tree => tree.Path), Suggested)),
     };
 
     /// <summary>The branches of names or paths.</summary>
@@ -24,7 +23,7 @@ internal static class RootNames
         [.. names.Select(name =>
             tree.Branch(name)
             ?? tree.Branches.FirstOrDefault(branch => branch.ShortName() == name)
-            ?? throw RootErrors.NoSuchBranch(tree.Path, name, NearName.Closest(name, tree.AllBranches().Select(ShortName), Suggested), Absent(tree)))];
+            ?? throw RootErrors.NoSuchBranch(tree.Path, name, NameDistance.Closest(name, tree.AllBranches().Select(ShortName), Suggested), Absent(tree)))];
 
     /// <summary>Its own branches, and those of its friends.</summary>
     public static IEnumerable<RootBranch> AllBranches(this RootTree tree) => tree.Branches.Concat(tree.OpenFriends().SelectMany(friend => friend.Branches));

@@ -4,7 +4,7 @@ using System.Text;
 
 namespace Mlp;
 
-/// <summary>The header blocks of a parameters archive, written byte for byte as GNU tar writes them.</summary>
+/// <summary>The header blocks of an archive of parameters and of an image's layer, byte for byte as GNU tar writes them: owner 0, 0644 and 0755, one fixed time.</summary>
 /// <remarks>
 /// Not the framework's tar writer: digests are kept for years, so the bytes may not change with a runtime.
 /// As each (name, type, size) has one header, a reader compares with it and needs no rules of its own.

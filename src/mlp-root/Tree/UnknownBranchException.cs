@@ -3,6 +3,8 @@ namespace Mlp.Root;
 /// <summary>A tree has no branch of that name.</summary>
 public sealed class UnknownBranchException : Exception
 {
+    private const int Suggested = 3;
+
     /// <summary>No branch of that name.</summary>
     public UnknownBranchException(string tree, string name, IReadOnlyList<string> closest)
         : this(tree, name, closest, "")
@@ -22,23 +24,6 @@ public sealed class UnknownBranchException : Exception
         new(
             tree.Path,
             name,
-            [.. tree.Branches.Concat(tree.OpenFriends().SelectMany(friend => friend.Branches)).Select(branch => branch.Path).Distinct().OrderBy(path => Distance(path, name)).Take(3)],
+            NameDistance.Closest(name, tree.Branches.Concat(tree.OpenFriends().SelectMany(friend => friend.Branches)).Select(branch => branch.Path), Suggested),
             string.Concat(tree.OpenFriends().Where(friend => friend.Problem is not null).Select(friend => $"; its friend '{friend.Friend.Alias}' cannot be opened: {friend.Problem}")));
-
-    private static int Distance(string one, string other)
-    {
-        var row = Enumerable.Range(0, other.Length + 1).ToArray();
-        for (var i = 1; i <= one.Length; i++)
-        {
-            var diagonal = row[0];
-            row[0] = i;
-            for (var j = 1; j <= other.Length; j++)
-            {
-                var cost = char.ToUpperInvariant(one[i - 1]) == char.ToUpperInvariant(other[j - 1]) ? 0 : 1;
-                (diagonal, row[j]) = (row[j], Math.Min(Math.Min(row[j], row[j - 1]) + 1, diagonal + cost));
-            }
-        }
-
-        return row[^1];
-    }
 }

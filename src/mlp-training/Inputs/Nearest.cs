@@ -1,3 +1,5 @@
+using Mlp.Root;
+
 namespace Mlp.Training.Inputs;
 
 /// <summary>Names that somebody may have meant.</summary>
@@ -22,24 +24,6 @@ internal static class Nearest
     public static IReadOnlyList<string> Of(string name, IEnumerable<string> known)
     {
         var limit = Math.Max(2, name.Length / 2);
-        return [.. known.Select(other => (other, Distance: Distance(name, other))).Where(pair => pair.Distance <= limit).OrderBy(pair => pair.Distance).ThenBy(pair => pair.other, StringComparer.Ordinal).Take(Most).Select(pair => pair.other)];
-    }
-
-    // Levenshtein's, with upper and lower case taken for the same.
-    private static int Distance(string one, string other)
-    {
-        var row = Enumerable.Range(0, other.Length + 1).ToArray();
-        for (var i = 1; i <= one.Length; i++)
-        {
-            var diagonal = row[0];
-            row[0] = i;
-            for (var j = 1; j <= other.Length; j++)
-            {
-                var change = char.ToUpperInvariant(one[i - 1]) == char.ToUpperInvariant(other[j - 1]) ? 0 : 1;
-                (diagonal, row[j]) = (row[j], Math.Min(Math.Min(row[j], row[j - 1]) + 1, diagonal + change));
-            }
-        }
-
-        return row[^1];
+        return [.. known.Select(other => (other, Distance: NameDistance.Between(name, other))).Where(pair => pair.Distance <= limit).OrderBy(pair => pair.Distance).ThenBy(pair => pair.other, StringComparer.Ordinal).Take(Most).Select(pair => pair.other)];
     }
 }
