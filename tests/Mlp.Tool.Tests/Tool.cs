@@ -6,7 +6,7 @@ namespace Mlp.Tool.Tests;
 /// <summary>The built tool, run as a user runs it: what it says goes to pipes, which are no terminal.</summary>
 internal static class Tool
 {
-    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(120);
+    private static readonly TimeSpan Patience = TimeSpan.FromMinutes(5);
 
     public static Task<(int Exit, string Output, string Errors)> Run(
         IEnumerable<string> arguments, IReadOnlyDictionary<string, string>? environment = null, string? input = null, string? folder = null) =>

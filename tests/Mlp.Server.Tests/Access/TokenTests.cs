@@ -27,10 +27,11 @@ public sealed class TokenTests(TokenTests.Fixture fixture) : IClassFixture<Token
     [Fact]
     public async Task An_expired_token_stops()
     {
-        var token = await _registry.NewToken("reader", expires: DateTimeOffset.UtcNow.AddSeconds(2));
+        var expires = DateTimeOffset.UtcNow.AddSeconds(5);
+        var token = await _registry.NewToken("reader", expires: expires);
         var reader = _registry.With(token.Secret);
         Assert.Equal(HttpStatusCode.OK, (await reader.GetAsync("/api/v1/whoami")).StatusCode);
-        await Task.Delay(2100);
+        await Task.Delay(expires - DateTimeOffset.UtcNow + TimeSpan.FromMilliseconds(100));
         var answer = await reader.GetAsync("/api/v1/whoami");
         var problem = await answer.Problem();
         Assert.Equal((HttpStatusCode.Unauthorized, "MLP2002"), (answer.StatusCode, problem.Code));

@@ -106,6 +106,6 @@ internal sealed class HookedRepository : IDisposable
     [
         "PATH=/usr/bin:/bin", $"HOME={Environment.GetEnvironmentVariable("HOME")}", "GIT_CONFIG_GLOBAL=/dev/null",
         "MLP_HOME=/nonexistent", "MLP_REGISTRY=https://elsewhere.example.org", "MLP_TOKEN=not-for-this-one", "CI_COMMIT_TAG=v9.9.9", "CI_COMMIT_SHA=0123456789",
-        "MSBUILDDISABLENODEREUSE=1", "UseSharedCompilation=false",
+        .. Sdk.BuildVariables.Select(variable => $"{variable.Key}={variable.Value}"),
     ];
 }

@@ -45,16 +45,16 @@ public sealed class OutputTests
     }
 
     [Fact]
-    public async Task A_transfer_that_takes_longer_than_a_moment_is_a_bar_in_a_terminal_and_a_line_elsewhere()
+    public void A_transfer_that_takes_longer_than_a_moment_is_a_bar_in_a_terminal_and_a_line_elsewhere()
     {
-        var (bar, line) = (new StringWriter(), new StringWriter());
-        using (var watched = new TransferStory(bar, isWatched: true, TimeProvider.System))
-        using (var plain = new TransferStory(line, isWatched: false, TimeProvider.System))
+        var (bar, line, clock) = (new StringWriter(), new StringWriter(), new HandMovedClock());
+        using (var watched = new TransferStory(bar, isWatched: true, clock))
+        using (var plain = new TransferStory(line, isWatched: false, clock))
         {
             watched.Report(new(TransferStage.Uploading, 512, 1024));
             plain.Report(new(TransferStage.Uploading, 512, 1024));
             Assert.Empty(bar.ToString() + line);
-            await Task.Delay(TimeSpan.FromSeconds(3));
+            clock.Advance(TimeSpan.FromSeconds(3));
         }
 
         Assert.Contains("\ruploading  50% [############------------] 512 B of 1 KiB", bar.ToString(), StringComparison.Ordinal);
@@ -64,17 +64,17 @@ public sealed class OutputTests
     }
 
     [Fact]
-    public async Task Work_that_takes_longer_than_a_moment_is_a_living_line_below_what_is_said_meanwhile()
+    public void Work_that_takes_longer_than_a_moment_is_a_living_line_below_what_is_said_meanwhile()
     {
-        var (watched, plain) = (new StringWriter(), new StringWriter());
-        using (var work = new WorkStory(watched, isWatched: true, () => "building", TimeProvider.System))
-        using (var unseen = new WorkStory(plain, isWatched: false, () => "building", TimeProvider.System))
+        var (watched, plain, clock) = (new StringWriter(), new StringWriter(), new HandMovedClock());
+        using (var work = new WorkStory(watched, isWatched: true, () => "building", clock))
+        using (var unseen = new WorkStory(plain, isWatched: false, () => "building", clock))
         {
             Assert.Empty(watched.ToString());
-            await Task.Delay(TimeSpan.FromSeconds(1.5));
+            clock.Advance(TimeSpan.FromSeconds(1.5));
             work.Line("error CS0103");
             unseen.Line("error CS0103");
-            await Task.Delay(TimeSpan.FromSeconds(1));
+            clock.Advance(TimeSpan.FromSeconds(1));
         }
 
         Assert.Equal("\rbuilding, 1 s\r             \rerror CS0103\n\rbuilding, 2 s\r             \r", watched.ToString());

@@ -130,8 +130,8 @@ public sealed class BundlePackingTests : IDisposable
         await ModelBundle.UnpackAsync(bundle.Manifest, bundle.LayerFile, _folder["unpacked"], default);
 
         Assert.Contains("a host executable for one platform", bundle.LeftOut.Select(file => file.Reason));
-        var leftOut = bundle.LeftOut.Select(file => Path.GetRelativePath(published, file.Path)).ToHashSet(StringComparer.Ordinal);
-        Assert.Equal(Closure.Files(published).Where(file => !leftOut.Contains(file)).Append("mlp-bundle.json").Order(StringComparer.Ordinal), Closure.Files(_folder["unpacked"]));
+        var leftOut = bundle.LeftOut.Select(left => Path.GetRelativePath(published, left.Path)).ToList();
+        Assert.Equal(Closure.Files(published).Where(file => !leftOut.Exists(left => file == left || file.StartsWith(left + "/", StringComparison.Ordinal))).Append("mlp-bundle.json").Order(StringComparer.Ordinal), Closure.Files(_folder["unpacked"]));
         Assert.Equal(await File.ReadAllBytesAsync(Path.Combine(published, "mlp.dll")), await File.ReadAllBytesAsync(_folder["unpacked/mlp.dll"]));
     }
 
