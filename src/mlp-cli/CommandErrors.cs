@@ -38,4 +38,7 @@ internal static class CommandErrors
 
     public static CommandFailedException ConfigurationNotWritten(string file, Exception cause) =>
         new("MLP7611", $"the configuration cannot be written: {cause.Message}", file, "check the permissions of the folder, or name another file with MLP_CONFIG", cause);
+
+    public static CommandFailedException NoWorkFolder(Exception cause) =>
+        new("MLP7613", $"no temporary folder can be made: {cause.Message}", Path.GetTempPath(), "free some space there, or let TMPDIR name another folder", cause);
 }

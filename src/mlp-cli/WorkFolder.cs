@@ -6,13 +6,22 @@ internal sealed class WorkFolder : IDisposable
     private const string Prefix = "mlp-work-";
     private const string LockFile = "lock";
     private static readonly TimeSpan Patience = TimeSpan.FromDays(1);
-    private readonly DirectoryInfo _folder = Directory.CreateTempSubdirectory(Prefix);
+    private readonly DirectoryInfo _folder;
     private readonly FileStream _lock;
 
+    /// <exception cref="CommandFailedException">It cannot be made.</exception>
     public WorkFolder()
     {
-        _lock = Lock(_folder);
-        Path = _folder.CreateSubdirectory("work").FullName;
+        try
+        {
+            _folder = Directory.CreateTempSubdirectory(Prefix);
+            _lock = Lock(_folder);
+            Path = _folder.CreateSubdirectory("work").FullName;
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        {
+            throw CommandErrors.NoWorkFolder(e);
+        }
     }
 
     /// <summary>An empty folder.</summary>
@@ -21,6 +30,11 @@ internal sealed class WorkFolder : IDisposable
     /// <summary>Removes what killed commands left: folders of this user that are a day old and that no process holds.</summary>
     public static void RemoveAbandoned(string temporaryFolder, TimeProvider clock)
     {
+        if (!Directory.Exists(temporaryFolder))
+        {
+            return;
+        }
+
         var before = (clock.GetUtcNow() - Patience).UtcDateTime;
         foreach (var folder in new DirectoryInfo(temporaryFolder).EnumerateDirectories(Prefix + "*").Where(folder => IsOurs(folder) && folder.LastWriteTimeUtc < before))
         {

@@ -151,7 +151,7 @@ public class DenseNetwork
     /// <param name="values">As many as the layers have.</param>
     public void SetParameters(ReadOnlySpan<float> values)
     {
-        var shape = Shape ?? throw new InvalidOperationException("the network has no shape yet: construct it with layers");
+        var shape = Shape ?? throw new InvalidOperationException("the network has no shape yet: construct it with layers, or import parameters");
         Become(values.Length == shape.ParameterCount
             ? new Parameters(shape, values.ToArray(), standardisation: null)
             : throw new ArgumentException($"{values.Length} numbers; "
@@ -191,7 +191,7 @@ public class DenseNetwork
     {
         if (_layers.Length == 0)
         {
-            throw new InvalidOperationException("the network has no shape yet: construct it with layers, or import parameters, before fitting it");
+            throw new InvalidOperationException("the network has no shape yet: let its class hand layers to the constructor (a LinearModel its activation), or import parameters, before fitting it");
         }
 
         return inputs == 0

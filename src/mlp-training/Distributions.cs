@@ -7,6 +7,7 @@ namespace Mlp.Training;
 public sealed class Distributions
 {
     private const int MostLabels = 8;
+    private const int LongestName = 60;
     private readonly List<FeatureDistribution> _features;
 
     private Distributions(List<FeatureDistribution> features) => _features = features;
@@ -20,9 +21,10 @@ public sealed class Distributions
     public IReadOnlyList<string> Draw(string folder)
     {
         Directory.CreateDirectory(folder);
+        var taken = new HashSet<string>(StringComparer.OrdinalIgnoreCase);
         return _features.ConvertAll(feature =>
         {
-            var path = Path.Combine(folder, FileName(feature.Name) + ".svg");
+            var path = Path.Combine(folder, FileName(feature.Name, taken));
             File.WriteAllText(path, DistributionPicture.Of(feature));
             return path;
         });
@@ -88,6 +90,10 @@ public sealed class Distributions
             : throw new TrainingInputException("the labels", $"there are more than {MostLabels} of them", "draw without --labels, or take a branch of classes");
     }
 
-    // Names of branches may hold what names of files may not.
-    private static string FileName(string feature) => string.Concat(feature.Select(c => char.IsAsciiLetterOrDigit(c) || c is '_' or '-' or '.' ? c : '_'));
+    // Names of branches may hold what names of files may not, and some differ in nothing else.
+    private static string FileName(string feature, HashSet<string> taken)
+    {
+        var plain = string.Concat(feature.Take(LongestName).Select(c => char.IsLetterOrDigit(c) || c is '_' or '-' or '.' ? c : '_'));
+        return Enumerable.Range(1, int.MaxValue).Select(number => number == 1 ? $"{plain}.svg" : $"{plain}-{number}.svg").First(taken.Add);
+    }
 }

@@ -22,8 +22,8 @@ public sealed class EventData
     /// <summary>Branches that are no features because they hold no numbers, and why.</summary>
     public IReadOnlyDictionary<string, string> LeftOut => _files.LeftOut;
 
-    /// <summary>What the chunks are made from, as a text that is another one when they would be others, as far as that can be told without reading all.</summary>
-    public string Identity => _files.Identity();
+    /// <summary>What the chunks are made from, by name: files with their sizes and times, labels, and the settings on which they depend.</summary>
+    public IReadOnlyDictionary<string, string> Identity => _files.Identity();
 
     /// <summary>Looks into each file, so that what does not fit together is known before the work begins.</summary>
     /// <param name="files">The files.</param>

@@ -15,6 +15,7 @@ public sealed record SpecsOfFiles(DataSpecs All, IReadOnlyList<KeyValuePair<stri
             throw new TrainingInputException(string.Join(", ", names), "no event is left", "loosen the cuts, or name files with events");
         }
 
+        all.DemandFiniteRanges();
         var events = new Dictionary<string, long>(StringComparer.Ordinal) { ["total"] = all.Events };
         for (var i = 0; i < names.Count; i++)
         {

@@ -23,8 +23,8 @@ internal static class References
     public static Argument<Reference> Versioned(string name, string description, ReferenceKind? only = null) =>
         Argument(name, description, only, VersionRule.Needed);
 
-    public static Option<Reference?> Option(string name, string description, ReferenceKind only) =>
-        new(name) { Description = description, HelpName = Form(name, only, VersionRule.Allowed), CustomParser = Parser(only, VersionRule.Allowed) };
+    public static Option<Reference?> Option(string name, string description, ReferenceKind only, VersionRule versions = VersionRule.Allowed) =>
+        new(name) { Description = description, HelpName = Form("name", only, versions), CustomParser = Parser(only, versions) };
 
     /// <summary>Asks the registry what the name is, unless that is known.</summary>
     public static async Task<ReferenceKind> KindOf(this Client client, Reference reference, ReferenceKind? given, Ct ct)

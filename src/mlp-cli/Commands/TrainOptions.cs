@@ -57,7 +57,7 @@ internal static class TrainOptions
 
     public static readonly Option<string?> Into = new("--into") { Description = "The folder that gets the parameters. [parameters, unless they are published]", HelpName = "folder" };
 
-    public static readonly Option<Reference?> Publish = References.Option("--publish", "Publishes the parameters under this name, with the next version.", ReferenceKind.Parameters);
+    public static readonly Option<Reference?> Publish = References.Option("--publish", "Publishes the parameters under this name, with the next version.", ReferenceKind.Parameters, VersionRule.Refused);
 
     private static int Number(ArgumentResult result, int least)
     {
@@ -66,7 +66,7 @@ internal static class TrainOptions
             return number;
         }
 
-        result.AddError($"'{result.Tokens[0].Value}' is not a number from {least}");
+        result.AddError($"'{result.Tokens[0].Value}' is not a number from {least} to {int.MaxValue}");
         return least;
     }
 }

@@ -33,11 +33,6 @@ internal sealed record TrainRequest(string? Project, Reference? Registered, stri
             throw new UsageException("nothing says what the events are", null, "give the label of each file, or the branch that holds the labels, with --labels");
         }
 
-        if (publish is { Version: { } version })
-        {
-            throw new UsageException("the registry chooses the version of what is trained", version, $"write --publish {publish.Name}");
-        }
-
         if (publish is null && parsed.GetValue(SharedOptions.Metadata) is not null)
         {
             throw new UsageException("--metadata is of what is published, and nothing is", null, "name the parameters with --publish");

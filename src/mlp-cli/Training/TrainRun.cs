@@ -1,3 +1,5 @@
+using System.Reflection;
+using System.Text;
 using System.Text.Json;
 using Mlp.Cli.Output;
 using Mlp.Models;
@@ -20,12 +22,13 @@ internal sealed class TrainRun(TrainRequest request, DataWork work, ModelSource 
 
     public async Task Run(Ct ct)
     {
-        RefuseFullFolder();
+        PrepareFolder();
         var data = await work.Open(ct);
         var model = request.Project is { } path ? await source.OfProject(path, request.Type, request.TypeVersion, ct) : await source.OfRegistry(request.Registered!, client, ct);
         using var owned = model.Model as IDisposable;
         await DemandPublishable(model, ct);
         var specs = (await work.Specs(data, ct)).All;
+        DemandShape(model, specs.Width);
         if (data.Settings.Histograms is { } pictures)
         {
             var drawn = await work.Draw(data, pictures, ct);
@@ -52,6 +55,16 @@ internal sealed class TrainRun(TrainRequest request, DataWork work, ModelSource 
         Terminal.Note($"training {model.Type} {model.Version}");
     }
 
+    private static void DemandShape(ModelToTrain model, int width)
+    {
+        var shape = model.Model.GetType().GetCustomAttribute<InputShapeAttribute>()?.Dimensions;
+        if (shape is not null && !shape.Contains(-1) && shape.Aggregate(1L, (product, size) => product * size) is var taken && taken != width)
+        {
+            throw new TrainingInputException(
+                $"model type '{model.Type}'", $"takes {taken} numbers, as its InputShape says, and an event becomes {width}", "select the branches that it is made for, or correct its InputShape");
+        }
+    }
+
     private async Task<FitReport> Fit(ModelToTrain model, EventData data, DataSpecs specs, Ct ct)
     {
         var settings = data.Settings;
@@ -68,7 +81,7 @@ internal sealed class TrainRun(TrainRequest request, DataWork work, ModelSource 
             Patience = request.Patience,
             CheckpointFolder = request.Checkpoint,
             CheckpointInterval = CheckpointInterval,
-            DataIdentity = data.Identity + specs.ToJson(),
+            DataIdentity = new Dictionary<string, string>(data.Identity) { ["specs"] = $"{Digest.Of(Encoding.UTF8.GetBytes(specs.ToJson()))}" },
             Progress = new FitStory(Terminal, settings),
         };
         if (request.Checkpoint is { } kept && CheckpointFolder.HoldsOne(kept))
@@ -123,11 +136,27 @@ internal sealed class TrainRun(TrainRequest request, DataWork work, ModelSource 
         return published;
     }
 
-    private void RefuseFullFolder()
+    // Before the fit, which may take hours.
+    private void PrepareFolder()
     {
-        if (request.Into is { } folder && Directory.Exists(folder) && Directory.EnumerateFileSystemEntries(folder).Any())
+        if (request.Into is not { } folder)
         {
-            throw TrainErrors.NotEmpty(folder);
+            return;
+        }
+
+        try
+        {
+            Directory.CreateDirectory(folder);
+            if (Directory.EnumerateFileSystemEntries(folder).Any())
+            {
+                throw TrainErrors.NotEmpty(folder);
+            }
+
+            File.OpenHandle(Path.Combine(folder, ".probe"), FileMode.CreateNew, FileAccess.Write, options: FileOptions.DeleteOnClose).Dispose();
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        {
+            throw DataErrors.NotWritten(folder, e);
         }
     }
 
@@ -149,6 +178,7 @@ internal sealed class TrainRun(TrainRequest request, DataWork work, ModelSource 
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {
+            Directory.Delete(into, recursive: true); // Half of it is of no use; it was empty before.
             throw DataErrors.NotWritten(into, e);
         }
 

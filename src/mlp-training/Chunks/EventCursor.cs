@@ -37,7 +37,7 @@ internal sealed class EventCursor(EventFiles files, string name, float label, Ct
         _batches ??= files.Read(name, ct).GetAsyncEnumerator(ct);
         _current = await _batches.MoveNextAsync()
             ? _batches.Current
-            : throw new TrainingInputException(name, "has fewer events than the specs say", "compute the specs again from these files and settings");
+            : throw new TrainingInputException(name, "has fewer events than the specs say", "compute the specs again from these files and settings; kept ones are found by the files' names, sizes and times: where these lie, delete the folder 'specs' of the cache");
         _place = 0;
     }
 

@@ -1,5 +1,7 @@
 using System.Globalization;
 using System.Runtime.CompilerServices;
+using System.Security.Cryptography;
+using System.Text;
 using Mlp.Root;
 using Mlp.Training.Columns;
 using Mlp.Training.Preprocessing;
@@ -53,7 +55,29 @@ internal sealed class EventFiles
     /// <summary>What the specs are kept under; null where they cannot be.</summary>
     public string? SpecsKey() => SpecsCache.KeyOf(_files, _settings, _rules.Text);
 
-    public string Identity() => string.Join('\n', [SpecsKey() ?? string.Join('\n', Names), .. _files.Labels?.Select(label => label.ToString(CultureInfo.InvariantCulture)) ?? [], _files.LabelBranch, _settings.ToString(), _rules.Text]);
+    /// <summary>Everything on which chunks depend, by name.</summary>
+    public IReadOnlyDictionary<string, string> Identity()
+    {
+        var identity = new SortedDictionary<string, string>(StringComparer.Ordinal)
+        {
+            ["labels"] = _files.LabelBranch ?? (_files.Labels is { } labels ? string.Join(", ", labels.Select(label => label.ToString(CultureInfo.InvariantCulture))) : "none"),
+            ["dtype"] = _files.Format?.ToString() ?? "as the names say",
+            ["nevts"] = _settings.Events.ToString(CultureInfo.InvariantCulture),
+            ["chunk_size"] = _settings.ChunkSize.ToString(CultureInfo.InvariantCulture),
+            ["branch"] = _settings.Tree,
+            ["identifier"] = SpecsCache.Listed(_settings.Identifier),
+            ["selected_branches"] = SpecsCache.Listed(_settings.SelectedBranches),
+            ["exclude_branches"] = SpecsCache.Listed(_settings.ExcludedBranches),
+            ["nan"] = _settings.Padding.ToString(CultureInfo.InvariantCulture),
+            ["preproc.json"] = _rules.Text is { } text ? Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(text))) : "none",
+        };
+        foreach (var (index, name) in Names.Index())
+        {
+            identity[string.Create(CultureInfo.InvariantCulture, $"file {index + 1}")] = Described(name);
+        }
+
+        return identity;
+    }
 
     public EventExtents NewExtents() => new(Features);
 
@@ -88,6 +112,10 @@ internal sealed class EventFiles
 
         return [.. Names.Select(name => specs.Events.TryGetValue(name, out var count) ? count : throw new TrainingInputException("specs", $"say nothing of the file '{name}'", "compute them again from these files and settings"))];
     }
+
+    private string Described(string name) => new FileInfo(TrainingFiles.Locate(name, _settings.Redirector)) is { Exists: true } file
+        ? string.Create(CultureInfo.InvariantCulture, $"{name} ({file.Length} bytes of {file.LastWriteTimeUtc:O})")
+        : name;
 
     private static void AddLeftOut(IEventSource source, TrainingSettings settings, SortedDictionary<string, string> leftOut)
     {

@@ -8,6 +8,7 @@ namespace Mlp.Training.Events;
 /// <summary>What is read from a file and what becomes of it: the features, from its branches and from new ones, and the label.</summary>
 internal sealed class FeaturePlan
 {
+    private const int MostTold = 5;
     private readonly CompiledPreprocessing _preprocessing;
 
     // Columns of the batch, then new ones.
@@ -43,7 +44,8 @@ internal sealed class FeaturePlan
             .OrderBy(branch => branch.IsJagged).ThenBy(branch => branch.Name, StringComparer.Ordinal).ToList();
         if (features.Count == 0)
         {
-            throw new TrainingInputException(source.Name, "no branch is left as a feature", "select others, or exclude fewer");
+            var others = string.Join(", ", source.Others.Take(MostTold).Select(other => $"'{other.Key}': {other.Value}"));
+            throw new TrainingInputException(source.Name, $"no branch is left as a feature{(others.Length > 0 ? $" ({others})" : "")}", "select others, or exclude fewer");
         }
 
         IEnumerable<string> labels = label is null ? [] : [label];

@@ -8,10 +8,9 @@ internal sealed record FitRun(
 {
     /// <summary>Everything on which the result depends, by name.</summary>
     public static IReadOnlyDictionary<string, string> IdentityOf(FittedModel model, StreamingFitOptions options) =>
-        new SortedDictionary<string, string>(StringComparer.Ordinal)
+        new SortedDictionary<string, string>(options.DataIdentity.ToDictionary(), StringComparer.Ordinal)
         {
             ["model"] = model.Name,
-            ["data"] = options.DataIdentity,
             ["procedure"] = options.Procedure.ToString(),
             ["task"] = options.Task.ToString(),
             ["epochs"] = options.Epochs.ToString(CultureInfo.InvariantCulture),

@@ -48,8 +48,8 @@ public sealed record StreamingFitOptions
     /// </summary>
     public TimeSpan CheckpointInterval { get; init; }
 
-    /// <summary>What the chunks are made from, in any form; a fit does not go on from a checkpoint with another one.</summary>
-    public string DataIdentity { get; init; } = "";
+    /// <summary>What the chunks are made from, by names of any kind; a fit does not go on from a checkpoint with others.</summary>
+    public IReadOnlyDictionary<string, string> DataIdentity { get; init; } = new Dictionary<string, string>();
 
     /// <summary>Hears of every pass over a chunk and of every epoch.</summary>
     public IProgress<FitProgress>? Progress { get; init; }

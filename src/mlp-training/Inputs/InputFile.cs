@@ -25,7 +25,13 @@ internal static class InputFile
     /// <exception cref="TrainingInputException">It cannot be read, or names nothing.</exception>
     public static IReadOnlyList<string> ReadList(string path)
     {
-        var lines = ReadText(path).Split('\n').Select(line => line.Split('#')[0].Trim()).Where(line => line.Length > 0).ToList();
+        var text = ReadText(path);
+        if (text.Contains('\0', StringComparison.Ordinal))
+        {
+            throw new TrainingInputException(path, "is no list, but holds other data", "name the list of files; or end the name of a file of events with .root, .csv or .json");
+        }
+
+        var lines = text.Split('\n').Select(line => line.Split('#')[0].Trim()).Where(line => line.Length > 0).ToList();
         return lines.Count > 0 ? lines : throw new TrainingInputException(path, "is a list of nothing", "write one name a line; # begins a comment");
     }
 

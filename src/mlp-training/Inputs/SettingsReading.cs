@@ -8,8 +8,8 @@ internal sealed class SettingsReading
 {
     private static readonly Dictionary<string, Func<SettingsReading, TrainingSettings, TrainingSettings>> Keys = new(StringComparer.Ordinal)
     {
-        ["nevts"] = (r, s) => s with { Events = r.Count(least: -1, "-1 for all events, or how many") },
-        ["nevents"] = (r, s) => s with { Events = r.Count(least: -1, "-1 for all events, or how many") },
+        ["nevts"] = (r, s) => s with { Events = r.Count(least: -1, "-1 for all events, or how many", zero: false) },
+        ["nevents"] = (r, s) => s with { Events = r.Count(least: -1, "-1 for all events, or how many", zero: false) },
         ["chunk_size"] = (r, s) => s with { ChunkSize = (int)r.Count(least: -1, "-1 for one chunk, or how many events a chunk has", zero: false) },
         ["branch"] = (r, s) => s with { Tree = r.Text() },
         ["identifier"] = (r, s) => s with { Identifier = r.Names() },
@@ -41,6 +41,11 @@ internal sealed class SettingsReading
             throw new TrainingInputException(path, $"holds {Describe(document.RootElement)}", "write an object with the parameters, as in {\"nevts\": -1}");
         }
 
+        if (document.RootElement.TryGetProperty("nevts", out _) && document.RootElement.TryGetProperty("nevents", out _))
+        {
+            throw new TrainingInputException(path, "'nevts' and 'nevents' say the same", "keep one of the two");
+        }
+
         var settings = new TrainingSettings();
         foreach (var property in document.RootElement.EnumerateObject())
         {
@@ -57,8 +62,8 @@ internal sealed class SettingsReading
 
     private long Count(long least, string wanted, bool zero = true)
     {
-        var isWhole = _value.ValueKind == JsonValueKind.Number && _value.TryGetInt64(out var value) && value >= least && value <= int.MaxValue && (value != 0 || zero);
-        return isWhole || (_key is "nevts" or "nevents" && _value.ValueKind == JsonValueKind.Number && _value.TryGetInt64(out value) && value >= least) ? _value.GetInt64() : throw Refusal(wanted);
+        var most = _key is "nevts" or "nevents" ? long.MaxValue : int.MaxValue;
+        return _value.ValueKind == JsonValueKind.Number && _value.TryGetInt64(out var value) && value >= least && value <= most && (value != 0 || zero) ? value : throw Refusal(wanted);
     }
 
     private double Number(Func<double, bool> isRight, string wanted) =>

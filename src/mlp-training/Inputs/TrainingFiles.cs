@@ -62,6 +62,7 @@ public sealed class TrainingFiles
         return parts switch
         {
             [] => throw new TrainingInputException("--files", "names no file", "name a list file, or files with commas between"),
+            [var only] when Directory.Exists(only) => throw new TrainingInputException(only, "is a folder", "name the files in it, or write their names into a list file"),
             [var only] when IsList(only) => InputFile(only),
             _ => parts,
         };
@@ -70,7 +71,7 @@ public sealed class TrainingFiles
     private static IReadOnlyList<string> InputFile(string path) => Inputs.InputFile.ReadList(path);
 
     private static bool IsList(string name) =>
-        !name.Contains("://", StringComparison.Ordinal) && ListExtensions.Contains(Path.GetExtension(name).ToUpperInvariant()) && !Directory.Exists(name);
+        !name.Contains("://", StringComparison.Ordinal) && ListExtensions.Contains(Path.GetExtension(name).ToUpperInvariant());
 
     private static (IReadOnlyList<float>? Values, string? Branch) LabelsOf(string labels)
     {

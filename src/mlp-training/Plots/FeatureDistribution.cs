@@ -5,6 +5,9 @@ internal sealed class FeatureDistribution
 {
     private const int MostBins = 100;
     private const double Tail = 0.001;
+
+    // Beyond it the distance of two values is no number any more.
+    private const double Furthest = double.MaxValue / 2;
     private readonly SortedDictionary<float, FineHistogram> _before = [];
     private readonly SortedDictionary<float, FineHistogram> _after = [];
 
@@ -15,7 +18,7 @@ internal sealed class FeatureDistribution
     {
         // One value only is shown in the middle.
         var around = least == largest ? Math.Max(0.5, Math.Abs(least) / 1000) : 0;
-        (Name, _least, _largest) = (name, least - around, largest + around);
+        (Name, _least, _largest) = (name, Math.Max(least - around, -Furthest), Math.Min(largest + around, Furthest));
     }
 
     public string Name { get; }

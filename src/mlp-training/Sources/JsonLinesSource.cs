@@ -84,7 +84,7 @@ internal sealed class JsonLinesSource : IEventSource
     {
         try
         {
-            var reader = new Utf8JsonReader(lines.Current);
+            var reader = new Utf8JsonReader(PythonJson.ToJson(lines.Current));
             if (!reader.Read() || reader.TokenType != JsonTokenType.StartObject)
             {
                 throw Refusal(path, lines, "is no JSON object", "write one JSON object a line");
@@ -101,7 +101,7 @@ internal sealed class JsonLinesSource : IEventSource
         }
         catch (JsonException e)
         {
-            throw new TrainingInputException($"{path}, line {lines.Number}", $"is no JSON: {e.Message}", "write one JSON object a line", e);
+            throw new TrainingInputException($"{path}, line {lines.Number}", $"is no JSON from its byte {e.BytePositionInLine + 1} on", "write one JSON object a line", e);
         }
     }
 

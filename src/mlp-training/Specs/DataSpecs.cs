@@ -60,8 +60,20 @@ public sealed record DataSpecs
         }
     }
 
-    /// <summary>Writes them.</summary>
-    public void Write(string path) => File.WriteAllText(path, ToJson());
+    /// <summary>Writes them; the file is there whole or not at all.</summary>
+    public void Write(string path)
+    {
+        var partial = path + ".partial";
+        try
+        {
+            File.WriteAllText(partial, ToJson());
+            File.Move(partial, path, overwrite: true);
+        }
+        finally
+        {
+            File.Delete(partial);
+        }
+    }
 
     internal string ToJson() => JsonSerializer.Serialize(this, SpecsJson.Default.DataSpecs) + "\n";
 
@@ -70,7 +82,8 @@ public sealed record DataSpecs
         var missing = Flat.Concat(Jagged).FirstOrDefault(name => !Least.ContainsKey(name) || !Largest.ContainsKey(name)) ?? Jagged.FirstOrDefault(name => !Lengths.ContainsKey(name));
         return missing is not null ? $"it says too little of '{missing}'"
             : Lengths.FirstOrDefault(length => length.Value < 0 || !Jagged.Contains(length.Key)) is { Key: { } odd } ? $"jdim of '{odd}' is {Lengths[odd]}, or it is no list"
-            : Least.FirstOrDefault(least => !double.IsFinite(least.Value) || !(least.Value <= Largest.GetValueOrDefault(least.Key))) is { Key: { } turned } ? $"minv of '{turned}' is above its maxv"
+            : Least.FirstOrDefault(least => !(least.Value <= Largest.GetValueOrDefault(least.Key))) is { Key: { } turned } ? $"minv of '{turned}' is above its maxv"
+            : Least.FirstOrDefault(least => !double.IsFinite(Largest[least.Key] - least.Value)) is { Key: { } wide } ? $"minv and maxv of '{wide}' are too far apart"
             : null;
     }
 }

@@ -33,6 +33,19 @@ internal sealed class EventExtents(IReadOnlyList<EventBranch> features)
         }
     }
 
+    /// <exception cref="TrainingInputException">The values of a feature lie too far apart to be normalised.</exception>
+    public void DemandFiniteRanges()
+    {
+        foreach (var (feature, extent) in features.Zip(_extents, (feature, extent) => (feature.Name, extent.Extent)))
+        {
+            if (!extent.IsEmpty && !double.IsFinite(extent.Largest - extent.Least))
+            {
+                throw new TrainingInputException(
+                    $"feature '{feature}'", $"has values from {extent.Least:R} to {extent.Largest:R}, which are too far apart to be normalised", "cut the outermost ones in preproc.json, or exclude the branch");
+            }
+        }
+    }
+
     public DataSpecs ToSpecs(IReadOnlyDictionary<string, long>? events = null)
     {
         var known = features.Zip(_extents).ToDictionary(pair => pair.First.Name, pair => pair.Second, StringComparer.Ordinal);

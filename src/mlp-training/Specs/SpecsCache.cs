@@ -61,7 +61,7 @@ internal sealed class SpecsCache(string folder)
 
     private string PathOf(string key) => Path.Combine(folder, $"{key}.json");
 
-    private static string Listed(IReadOnlyList<string>? names) => names is null ? "usual" : JsonSerializer.Serialize(names, KeptSpecsJson.Default.IReadOnlyListString);
+    internal static string Listed(IReadOnlyList<string>? names) => names is null ? "usual" : JsonSerializer.Serialize(names, KeptSpecsJson.Default.IReadOnlyListString);
 }
 
 /// <summary>Specs as they are kept.</summary>

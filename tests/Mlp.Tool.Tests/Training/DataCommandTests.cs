@@ -63,6 +63,8 @@ public sealed class DataCommandTests : IDisposable
     [Fact]
     public async Task What_is_wrong_is_told_with_a_remedy_and_without_a_trace()
     {
+        Directory.CreateDirectory(_folder.PathOf("full"));
+        Write("noise", "a\0b");
         Write("bad.json", """{"chunksize": 2}""");
         Write("cut.json", """{"flat_cut": {"x": {"cut": "x >"}}}""");
         await Refused(2, "Option '--files' is required", "data", "specs");
@@ -72,24 +74,36 @@ public sealed class DataCommandTests : IDisposable
         await Refused(1, "MLP7961: none.root: cannot be read", "data", "specs", "--files", "none.root");
         await Refused(1, "MLP7961: a.csv: cannot be read", "data", "specs", "--files", "a.csv", "--dtype", "root");
         await Refused(1, "MLP7963", "data", "specs", "--files", "a.csv", "--into", "a.csv");
+        await Refused(1, "MLP7961: full: is a folder", "data", "specs", "--files", "full");
+        await Refused(1, "MLP7961: noise: is no list, but holds other data", "data", "specs", "--files", "noise");
         await Refused(2, "nothing says what the events are", "train", "--files", "a.csv", "--model", ".");
         await Refused(2, "leave it out", "data", "specs", "--files", "a.csv", "--registry", "http://127.0.0.1:1");
     }
 
     [Theory]
     [InlineData(2, "is not a name", "--model", "No Such Model")]
-    [InlineData(2, "the registry chooses the version", "--model", ".", "--publish", "weights@1.0")]
+    [InlineData(2, "'weights@1.0' has a version, but the name alone is wanted", "--model", ".", "--publish", "weights@1.0")]
     [InlineData(2, "nothing is", "--model", ".", "--metadata", "a=b")]
     [InlineData(2, "--type and --type-version are for projects", "--model", "signal", "--type", "signal")]
     [InlineData(2, "'-1' is not a number from 0", "--model", ".", "--seed", "-1")]
     [InlineData(2, "'0' is not a number from 1", "--model", ".", "--patience", "0")]
     [InlineData(2, "'v1' is not a version of a model type", "--model", ".", "--type-version", "v1")]
     [InlineData(1, "MLP7968", "--model", ".", "--into", "full")]
+    [InlineData(1, "MLP7963", "--model", ".", "--into", "a.csv")]
     [InlineData(1, "no_such_model", "--model", "no_such_model")]
     public async Task A_training_that_cannot_be_is_refused_at_once(int exit, string said, params string[] arguments)
     {
         Directory.CreateDirectory(_folder.PathOf("full/x"));
         await Refused(exit, said, ["train", "--files", "a.csv", "--labels", "kind", .. arguments]);
+    }
+
+    [Fact]
+    public async Task Without_a_folder_for_temporary_files_nothing_begins()
+    {
+        var (exit, _, errors) = await Tool.Run(
+            ["train", "--files", "a.csv", "--labels", "kind", "--model", "."], new Dictionary<string, string> { ["TMPDIR"] = _folder.PathOf("none"), ["MLP_HOME"] = _folder.PathOf("home") }, folder: _folder.Path);
+        Assert.Equal(1, exit);
+        Assert.StartsWith("MLP7613: no temporary folder can be made", errors, StringComparison.Ordinal);
     }
 
     private async Task Refused(int exit, string said, params string[] arguments)

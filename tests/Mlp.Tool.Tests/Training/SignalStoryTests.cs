@@ -45,6 +45,9 @@ public sealed class SignalStoryTests(InstalledTool tool, PackedLibraries package
         author.Dotnet("run", "--configuration", "Release", "--project", "src/MakeEvents", "--", "data", "350000", "1");
         author.Dotnet("run", "--configuration", "Release", "--no-build", "--project", "src/MakeEvents", "--", "fresh", "60000", "100");
 
+        author.Code.Write("data/two.csv", "x,kind\n1,0\n2,1\n");
+        Assert.Contains("takes 27 numbers, as its InputShape says, and an event becomes 1", await author.Failed("train", "--files", "data/two.csv", "--labels", "kind", "--model", "signal", "--publish", "signal_weights"), StringComparison.Ordinal);
+
         string[] data = ["--files", "files.txt", "--labels", "labels.txt", "--params", "params.json"];
         var trained = await Trained(author, ["train", .. data, "--model", ".", "--publish", "signal_weights", "--checkpoint", "kept"]);
         Assert.Equal("1.0", trained.GetProperty("published").Text("version"));

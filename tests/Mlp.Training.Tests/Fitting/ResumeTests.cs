@@ -96,11 +96,13 @@ public sealed class ResumeTests : IDisposable
     [Fact]
     public async Task A_checkpoint_of_another_fit_is_refused_with_all_that_differs()
     {
-        var options = Options(FitProcedure.Standard) with { CheckpointFolder = _folder, DataIdentity = "files of May" };
+        var options = Options(FitProcedure.Standard) with { CheckpointFolder = _folder, DataIdentity = Files("May") };
         await Interrupt(options);
 
         await Refused("'epochs' was 4 and is 9, 'seed' was 3 and is 8", Network(), Signal(), options with { Epochs = 9, Seed = 8 });
-        await Refused("'data' was files of May and is files of June", Network(), Signal(), options with { DataIdentity = "files of June" });
+        await Refused("'files' was May and is June", Network(), Signal(), options with { DataIdentity = Files("June") });
+        await Refused("and 2 more", Network(), Signal(), options with { Epochs = 9, Seed = 8, BatchSize = 7, Split = 0.4, DataIdentity = Files("June") });
+        await Refused($"'files' was May and is {new string('f', 80)}…", Network(), Signal(), options with { DataIdentity = Files(new('f', 1000)) });
         await Refused("'model' was Mlp.Models.Dense.DenseNetwork and is Mlp.Models.Dense.LinearModel", new LinearModel(Activation.Sigmoid), Signal(), options);
         await Refused("chunk 0: its 299 rows of 3 are not the 300 rows of 3", Network(), GeneratedChunks.Signal(3, 299, 200, 250), options);
         await Refused("chunk 2: its 251 rows", Network(), GeneratedChunks.Signal(3, 300, 200, 251), options);
@@ -108,8 +110,7 @@ public sealed class ResumeTests : IDisposable
 
         var other = Network();
         other.Training = other.Training with { LearningRate = 0.5f };
-        var refusal = await Assert.ThrowsAsync<ModelFailedException>(() => new StreamingFit(other, Signal().All, options).RunAsync(Ct.None));
-        Assert.Contains("LearningRate was 0.01 and is 0.5", refusal.Message, StringComparison.Ordinal);
+        await Refused("LearningRate was 0.01 and is 0.5", other, Signal(), options);
         await new StreamingFit(Network(), Signal().All, options).RunAsync(Ct.None);
     }
 
@@ -168,6 +169,8 @@ public sealed class ResumeTests : IDisposable
         var fit = new StreamingFit(Network(), Signal().All, options with { Progress = new CancelAt(9, source) });
         await Assert.ThrowsAnyAsync<OperationCanceledException>(() => fit.RunAsync(source.Token));
     }
+
+    private static Dictionary<string, string> Files(string names) => new() { ["files"] = names };
 
     private static async Task Refused(string reason, IModel model, GeneratedChunks chunks, StreamingFitOptions options)
     {

@@ -46,6 +46,8 @@ public sealed class SettingsTests : IDisposable
     [InlineData("""{ "chunksize": 5 }""", "'chunksize' is no parameter (closest: chunk_size)")]
     [InlineData("""{ "nevts": "all" }""", "'nevts' is 'all'")]
     [InlineData("""{ "nevts": -2 }""", "'nevts' is -2")]
+    [InlineData("""{ "nevts": 0 }""", "'nevts' is 0")]
+    [InlineData("""{ "nevts": 1, "nevents": 2 }""", "'nevts' and 'nevents' say the same")]
     [InlineData("""{ "chunk_size": 0 }""", "'chunk_size' is 0")]
     [InlineData("""{ "chunk_size": 1.5 }""", "'chunk_size' is 1.5")]
     [InlineData("""{ "chunk_size": 99999999999 }""", "'chunk_size' is 99999999999")]

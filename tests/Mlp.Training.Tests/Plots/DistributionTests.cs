@@ -26,6 +26,16 @@ public sealed class DistributionTests : IDisposable
     }
 
     [Fact]
+    public async Task Every_feature_has_a_picture_of_its_own_however_its_name_is_written_and_however_far_its_values_go()
+    {
+        var table = _scratch.Write("a.csv", "név,a/b,a_b,A_B", "1,2,3,-1.7e308", "2,3,4,1.7e308");
+        var data = await EventData.OpenAsync(TrainingFiles.From(table), new());
+        var pictures = (await data.ReadDistributionsAsync()).Draw(_scratch["pictures"]);
+        Assert.Equal(["A_B.svg", "a_b-2.svg", "a_b-3.svg", "név.svg"], pictures.Select(path => Path.GetFileName(path)));
+        Assert.All(pictures, path => Assert.DoesNotContain("NaN", XDocument.Load(path).ToString(), StringComparison.Ordinal));
+    }
+
+    [Fact]
     public async Task Without_cuts_there_is_one_panel_and_labels_may_be_a_branch()
     {
         var table = _scratch.Write("a.csv", "x,kind", "1,0", "2,1", "3,1");

@@ -35,18 +35,46 @@ public sealed class SourceTests : IDisposable
     [Theory]
     [InlineData("x,y\n1,2\n1\n", "line 3", "has 1 values, the first line has 2 names")]
     [InlineData("x,y\n1,2,3\n", "line 2", "has 3 values")]
-    [InlineData("x,y\n1,two\n", "line 2", "'two' of column 'y' is no number")]
+    [InlineData("x,y\n1,2\n1,two\n", "line 3", "'two' of column 'y' is no number")]
+    [InlineData("x,y\n1,2\n1,\"2,5\"\n", "line 3", "'2,5' of column 'y' is no number")]
+    [InlineData("x,y\n1,2\n1,\"2\n", "line 3", "'\"2' of column 'y' is no number")]
+    [InlineData("\"x,y\",z\n1,2,3\n", "line 2", "has 3 values, the first line has 2 names")]
     [InlineData("x,x\n1,2\n", "line 1", "named twice")]
     [InlineData("1,2\n1,2\n", "line 1", "'1' is no name of a column")]
     [InlineData("", "a.csv", "is empty")]
     [InlineData("x,y\n", "a.csv", "no event is left")]
     public async Task A_bad_line_of_a_table_is_named(string text, string where, string fact) => await Refused(_scratch.Write("a.csv", text.TrimEnd('\n').Split('\n')), where, fact, text);
 
+    [Fact]
+    public async Task Columns_of_text_are_left_out_and_quotes_keep_commas_together()
+    {
+        var table = _scratch.Write("a.csv", "\"x\",name,\"a, b\",y", "1,\"one, \"\"I\"\"\",\"3\",", "2,two,4,5");
+        var data = await EventData.OpenAsync(TrainingFiles.From(table), new());
+        Assert.Equal([("name", "it is text")], data.LeftOut.Select(branch => (branch.Key, branch.Value)));
+        var (specs, chunks) = await Scratch.Read(table);
+        Assert.Equal(["a, b", "x", "y"], specs.Columns);
+        Assert.Equal([0, 0, float.NaN, 1, 1, 5], chunks[0].Features);
+        Assert.Contains("no branch is left as a feature ('name': it is text)", (await Assert.ThrowsAsync<TrainingInputException>(() => Scratch.Read(_scratch.Write("b.csv", "name", "one")))).Fact, StringComparison.Ordinal);
+        Assert.Contains("(closest: name)", (await Assert.ThrowsAsync<TrainingInputException>(() => Scratch.Read(table, settings: new() { SelectedBranches = ["nam"] }))).Fact, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Numbers_that_Python_writes_and_JSON_does_not_have_are_missing_or_infinite()
+    {
+        var file = _scratch.Write("a.jsonl", """{"x": NaN, "l": [1, -Infinity], "s": "NaN, \"Infinity"}""", """{"x": 2, "l": [Infinity, NaN], "s": ""}""", """{"x": 3, "l": [3], "s": ""}""");
+        var (specs, chunks) = await Scratch.Read(file);
+        Assert.Equal((2, 3, 1, 3), (specs.Least["x"], specs.Largest["x"], specs.Least["l"], specs.Largest["l"]));
+        Assert.Equal([1, 0, 1, 0, 1, 1, 0, 0, 1], chunks[0].Mask);
+        var rules = _scratch.Write("preproc.json", """{"jagged_cut": {"l": {"cut": ["l > 1e300", "any"]}}}""");
+        Assert.Equal(1, (await (await EventData.OpenAsync(TrainingFiles.From(file), new(), rules)).ReadSpecsAsync()).All.Events!["total"]);
+    }
+
     [Theory]
     [InlineData("""{"x": 1}|{"x": "two"}""", "line 2", "no number in the field 'x'")]
     [InlineData("""{"x": 1}|{"x": 1, "x": 2}""", "line 2", "twice")]
     [InlineData("""{"x": 1}|[1]""", "line 2", "is no JSON object")]
-    [InlineData("""{"x": 1}|{"x": 1""", "line 2", "is no JSON")]
+    [InlineData("""{"x": 1}|{"x": 1""", "line 2", "is no JSON from its byte 8 on")]
+    [InlineData("""{"x": 1}|{"x": Nan}""", "line 2", "is no JSON from its byte")]
     [InlineData("""{"x": 1}|{"x": 1} {}""", "line 2", "is no JSON")]
     public async Task A_bad_line_of_JSON_is_named(string text, string where, string fact)
     {

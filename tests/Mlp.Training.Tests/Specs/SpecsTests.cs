@@ -32,9 +32,18 @@ public sealed class SpecsTests : IDisposable
     [InlineData("""{"jdim": {}, "minv": {}, "maxv": {}, "fkeys": ["x"], "jkeys": [], "nans": {}}""")]
     [InlineData("""{"jdim": {"x": -1}, "minv": {"x": 0}, "maxv": {"x": 1}, "fkeys": [], "jkeys": ["x"], "nans": {}}""")]
     [InlineData("""{"jdim": {}, "minv": {"x": 2}, "maxv": {"x": 1}, "fkeys": ["x"], "jkeys": [], "nans": {}}""")]
+    [InlineData("""{"jdim": {}, "minv": {"x": -1.7e308}, "maxv": {"x": 1.7e308}, "fkeys": ["x"], "jkeys": [], "nans": {}}""")]
     [InlineData("""{"jdim": {}, "minv": {}, "maxv": {}, "fkeys": [], "jkeys": [], "nans": {}, "more": 1}""")]
     public void What_are_no_specs_is_refused(string json) =>
         Assert.Contains("holds no specs", Assert.Throws<TrainingInputException>(() => DataSpecs.Read(_scratch.Write("specs.json", json))).Fact, StringComparison.Ordinal);
+
+    [Fact]
+    public async Task Values_too_far_apart_to_be_normalised_are_refused()
+    {
+        var table = _scratch.Write("a.csv", "x,far", "1,-1.7e308", "2,1.7e308");
+        var error = await Assert.ThrowsAsync<TrainingInputException>(() => Scratch.Read(table));
+        Assert.Equal(("feature 'far'", "has values from -1.7E+308 to 1.7E+308, which are too far apart to be normalised"), (error.Where, error.Fact));
+    }
 
     [Fact]
     public async Task Specs_are_kept_until_a_file_or_a_setting_is_another()

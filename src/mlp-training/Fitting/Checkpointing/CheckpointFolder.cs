@@ -16,6 +16,8 @@ internal sealed class CheckpointFolder : IDisposable
     private const string Parameters = "parameters";
     private const string Training = "training";
     private const string Best = "best";
+    private const int MostTold = 3;
+    private const int LongestTold = 80;
 
     private readonly string _folder;
     private readonly FileStream _lock;
@@ -57,7 +59,7 @@ internal sealed class CheckpointFolder : IDisposable
         var path = PathOf(last);
         var checkpoint = Read(path);
         Refuse(identity, checkpoint);
-        model.Restore(Path.Combine(path, Parameters), Path.Combine(path, Training));
+        Restore(model, path);
         if (checkpoint.Best is not null)
         {
             Copy(Path.Combine(path, Best), bestFolder);
@@ -162,19 +164,39 @@ internal sealed class CheckpointFolder : IDisposable
         }
     }
 
+    private void Restore(FittedModel model, string path)
+    {
+        try
+        {
+            model.Restore(Path.Combine(path, Parameters), Path.Combine(path, Training));
+        }
+        catch (ModelFailedException refused)
+        {
+            throw new TrainingInputException($"the checkpoint '{path}'", $"the model does not take it: {refused.InnerException!.Message}", $"delete the folder '{_folder}' to begin anew", refused);
+        }
+    }
+
     private void Refuse(IReadOnlyDictionary<string, string> identity, Checkpoint checkpoint)
     {
         var differences = identity.Keys.Union(checkpoint.Identity.Keys).Order(StringComparer.Ordinal)
             .Where(name => identity.GetValueOrDefault(name) != checkpoint.Identity.GetValueOrDefault(name))
-            .Select(name => $"'{name}' was {checkpoint.Identity.GetValueOrDefault(name, "not there")} and is {identity.GetValueOrDefault(name, "not there")}")
+            .Select(name => $"'{name}' was {Told(checkpoint.Identity, name)} and is {Told(identity, name)}")
             .ToList();
         if (differences.Count > 0)
         {
+            var more = differences.Count > MostTold ? $", and {differences.Count - MostTold} more" : "";
             throw new TrainingInputException(
-                $"the checkpoint folder '{_folder}'", $"it is of another fit: {string.Join(", ", differences)}",
+                $"the checkpoint folder '{_folder}'", $"it is of another fit: {string.Join(", ", differences.Take(MostTold))}{more}",
                 "go on with what that fit began with, or give another folder to begin anew");
         }
     }
+
+    private static string Told(IReadOnlyDictionary<string, string> identity, string name) => identity.GetValueOrDefault(name) switch
+    {
+        null => "not there",
+        { Length: > LongestTold } text => text[..LongestTold] + "…",
+        var text => text,
+    };
 
     private List<int> All() => [.. Numbers(_folder).Order()];
 
