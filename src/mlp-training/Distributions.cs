@@ -32,17 +32,19 @@ public sealed class Distributions
 
     internal static async Task<Distributions> Read(EventFiles all, EventFiles cut, Ct ct)
     {
-        var extents = all.NewExtents();
+        var spreads = all.Features.Select(_ => new ValueSpread()).ToList();
         foreach (var name in all.Names)
         {
             await foreach (var events in all.Read(name, ct))
             {
-                extents.Add(events);
+                for (var i = 0; i < spreads.Count; i++)
+                {
+                    Count(events, i, _ => spreads[i]);
+                }
             }
         }
 
-        var specs = extents.ToSpecs();
-        var features = all.Features.Select(feature => new FeatureDistribution(feature.Name, specs.Least[feature.Name], specs.Largest[feature.Name])).ToList();
+        var features = all.Features.Zip(spreads, (feature, spread) => new FeatureDistribution(feature.Name, spread.Shown().Least, spread.Shown().Largest)).ToList();
         await Fill(features, all, afterCuts: false, ct);
         if (!ReferenceEquals(all, cut))
         {
@@ -60,20 +62,21 @@ public sealed class Distributions
             {
                 for (var i = 0; i < features.Count; i++)
                 {
-                    Add(features[i], events, i, files.LabelOf(file), afterCuts);
+                    var feature = features[i];
+                    var ofFile = events.Label is null ? feature.Of(files.LabelOf(file), afterCuts) : null;
+                    Count(events, i, place => ofFile ?? Labelled(feature, (float)events.Label![place], afterCuts));
                 }
             }
         }
     }
 
-    private static void Add(FeatureDistribution feature, SelectedEvents events, int index, float label, bool afterCuts)
+    private static void Count(SelectedEvents events, int feature, Func<int, IValueCount> countOf)
     {
-        var column = events.Features[index];
-        var histogram = events.Label is null ? feature.Of(label, afterCuts) : null;
+        var column = events.Features[feature];
         for (var i = 0; i < events.Count; i++)
         {
             var place = events.Passing is { } passing ? passing.Span[i] : i;
-            var into = histogram ?? Labelled(feature, (float)events.Label![place], afterCuts);
+            var into = countOf(place);
             var (start, end) = column.IsJagged ? (column.Offsets.Span[place], column.Offsets.Span[place + 1]) : (place, place + 1);
             for (var item = start; item < end; item++)
             {
@@ -82,7 +85,7 @@ public sealed class Distributions
         }
     }
 
-    private static FineHistogram Labelled(FeatureDistribution feature, float label, bool afterCuts)
+    private static Histogram Labelled(FeatureDistribution feature, float label, bool afterCuts)
     {
         var known = afterCuts ? feature.After : feature.Before;
         return known.ContainsKey(label) || known.Count < MostLabels

@@ -64,6 +64,11 @@ public sealed class EventData
     public IAsyncEnumerable<Chunk> ReadChunksAsync(DataSpecs specs, Ct ct = default)
     {
         var counts = _files.Counts(specs);
+        if (specs.Columns.CountBy(name => name).FirstOrDefault(column => column.Value > 1) is { Key: { } twice })
+        {
+            throw new TrainingInputException($"feature '{twice}'", "is called as a place of a list is, so that two columns would have one name", "exclude one of the two branches, or make a new one of another name");
+        }
+
         var layout = new RowLayout(_files.Features, specs, Settings.Padding);
         return ChunkStream.Read(_files, new ChunkPlan(counts, Settings.Events, Settings.ChunkSize), layout, _buffers, ct);
     }

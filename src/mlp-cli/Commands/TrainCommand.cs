@@ -26,6 +26,7 @@ internal static class TrainCommand
     {
         var terminal = GlobalOptions.Terminal(parsed);
         var request = TrainRequest.From(parsed);
+        WorkFolder.RemoveAbandoned(Path.GetTempPath(), TimeProvider.System);
         using var work = new WorkFolder();
         await using var registry = await RegistryAccess.Open(parsed.GetValue(GlobalOptions.Registry), environment, ct);
         await DataOptions.Translated(() => new TrainRun(request, new(parsed, environment, terminal), new(environment, terminal, work.Path), registry.Client).Run(ct));

@@ -54,6 +54,11 @@ internal sealed class DataWork(ParseResult parsed, EnvironmentSettings environme
         story.Dispose();
         var total = specs.All.Events!["total"];
         terminal.Note(_events == 0 ? $"specs of {total} events: kept from earlier" : $"specs of {total} events: {Rate(total, watch.Elapsed)}");
+        foreach (var (file, _) in specs.All.Events!.Where(file => file.Value == 0))
+        {
+            terminal.Note($"no event of {file} is used: it has none, or none passes the cuts");
+        }
+
         foreach (var (feature, values) in specs.NotFinite)
         {
             terminal.Note($"{Written.Count(values, "value")} of {feature} not finite: they count as missing");

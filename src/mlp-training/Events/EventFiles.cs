@@ -40,6 +40,11 @@ internal sealed class EventFiles
 #pragma warning disable CA2000 // It is disposed.
             using var source = await OpenSource(name, files, settings, ct);
 #pragma warning restore CA2000
+            if (files.LabelFile is { } list && source.Branches.Any(branch => branch.Name == list))
+            {
+                throw new TrainingInputException("--labels", $"'{list}' is a file, and a branch of {name} as well", $"write ./{list} for the file; to mean the branch, rename the file");
+            }
+
             var plan = FeaturePlan.Of(source, settings, rules, files.LabelBranch);
             first ??= plan;
             plan.DemandSame(first, files.Names[0], name);

@@ -8,8 +8,8 @@ public sealed class TrainingFiles
 {
     private static readonly string[] ListExtensions = ["", ".TXT", ".LIST", ".LST"];
 
-    private TrainingFiles(IReadOnlyList<string> names, SourceFormat? format, IReadOnlyList<float>? labels, string? labelBranch) =>
-        (Names, Format, Labels, LabelBranch) = (names, format, labels, labelBranch);
+    private TrainingFiles(IReadOnlyList<string> names, SourceFormat? format, IReadOnlyList<float>? labels, string? labelBranch, string? labelFile) =>
+        (Names, Format, Labels, LabelBranch, LabelFile) = (names, format, labels, labelBranch, labelFile);
 
     /// <summary>Paths or addresses.</summary>
     public IReadOnlyList<string> Names { get; }
@@ -22,6 +22,9 @@ public sealed class TrainingFiles
 
     /// <summary>The branch that holds the labels; null where there is none.</summary>
     public string? LabelBranch { get; }
+
+    /// <summary>The list that the labels were read from; null where they are from elsewhere.</summary>
+    internal string? LabelFile { get; }
 
     /// <summary>Takes the values of <c>--files</c> and <c>--labels</c>.</summary>
     /// <param name="files">A list file, a file of events, or several with commas between.</param>
@@ -43,7 +46,7 @@ public sealed class TrainingFiles
 
         var (values, branch) = labels is null ? default : LabelsOf(labels);
         return values is null || values.Count == names.Count
-            ? new(names, format, values, branch)
+            ? new(names, format, values, branch, values is not null && File.Exists(labels) ? labels : null)
             : throw new TrainingInputException(labels!, $"has {values.Count} labels for {names.Count} files", "give one label for each file, in the order of the files");
     }
 
@@ -76,7 +79,7 @@ public sealed class TrainingFiles
     private static (IReadOnlyList<float>? Values, string? Branch) LabelsOf(string labels)
     {
         var isFile = File.Exists(labels);
-        var parts = isFile ? InputFile(labels) : labels.Split(',', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries);
+        var parts = isFile ? InputFile(labels) : labels.Split(',', StringSplitOptions.TrimEntries);
         var numbers = parts.Select(part => float.TryParse(part, CultureInfo.InvariantCulture, out var value) && float.IsFinite(value) ? value : (float?)null).ToList();
         if (numbers.TrueForAll(number => number is not null) && numbers.Count > 0)
         {

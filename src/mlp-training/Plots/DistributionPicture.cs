@@ -19,9 +19,8 @@ internal sealed class DistributionPicture
 
     private readonly StringBuilder _svg = new();
     private readonly FeatureDistribution _feature;
-    private readonly ShownRange _range;
 
-    private DistributionPicture(FeatureDistribution feature) => (_feature, _range) = (feature, feature.Range());
+    private DistributionPicture(FeatureDistribution feature) => _feature = feature;
 
     public static string Of(FeatureDistribution feature) => new DistributionPicture(feature).Draw();
 
@@ -40,11 +39,11 @@ internal sealed class DistributionPicture
         return _svg.ToString();
     }
 
-    private void Panel(IReadOnlyDictionary<float, FineHistogram> histograms, int x, string what)
+    private void Panel(IReadOnlyDictionary<float, Histogram> histograms, int x, string what)
     {
         var curves = histograms.Select(pair => (Label: pair.Key, pair.Value.Total, Shares: Shares(pair.Value))).ToList();
         var highest = curves.SelectMany(curve => curve.Shares).DefaultIfEmpty().Max();
-        var (yStep, xStep) = (NiceStep(highest, 5), NiceStep(_range.Largest - _range.Least, 6));
+        var (yStep, xStep) = (NiceStep(highest, 5), NiceStep(_feature.Largest - _feature.Least, 6));
         var top = highest <= 0 ? 1 : Math.Ceiling(highest / yStep) * yStep;
         Add($"<g transform=\"translate({x + Left},{Top})\"><text x=\"0\" y=\"-40\" font-size=\"14\" font-weight=\"bold\">{Escaped(_feature.Name)}</text><text x=\"{Width - Left - Right}\" y=\"-40\" text-anchor=\"end\" fill=\"#555\">{what}</text>");
         Axes(xStep, yStep, top);
@@ -54,11 +53,21 @@ internal sealed class DistributionPicture
             Legend(curves[i].Label, curves[i].Total, i, curves.Count);
         }
 
+        NotShown(histograms.Values.Sum(histogram => histogram.Below), histograms.Values.Sum(histogram => histogram.Above));
+
         Add($"</g>");
     }
 
-    private double[] Shares(FineHistogram histogram) =>
-        [.. histogram.Rebinned(_range.First, _range.End, _range.Bins).Select(count => histogram.Total == 0 ? 0 : (double)count / histogram.Total)];
+    private static double[] Shares(Histogram histogram) =>
+        [.. histogram.Counts.Select(count => histogram.Total == 0 ? 0 : (double)count / histogram.Total)];
+
+    private void NotShown(long below, long above)
+    {
+        if (below + above > 0)
+        {
+            Add($"<text x=\"{Width - Left - Right - 6}\" y=\"14\" text-anchor=\"end\" font-size=\"10\" fill=\"#555\">not shown: {below} below, {above} above</text>");
+        }
+    }
 
     private void Axes(double xStep, double yStep, double top)
     {
@@ -69,9 +78,9 @@ internal sealed class DistributionPicture
             Add($"<line x1=\"0\" x2=\"{width}\" y1=\"{y:0.##}\" y2=\"{y:0.##}\" stroke=\"#ddd\"/><text x=\"-6\" y=\"{y + 4:0.##}\" text-anchor=\"end\">{Number(value, yStep)}</text>");
         }
 
-        for (var value = Math.Ceiling(_range.Least / xStep) * xStep; value <= _range.Largest; value += xStep)
+        for (var value = Math.Ceiling(_feature.Least / xStep) * xStep; value <= _feature.Largest; value += xStep)
         {
-            var place = (value - _range.Least) / (_range.Largest - _range.Least) * width;
+            var place = (value - _feature.Least) / (_feature.Largest - _feature.Least) * width;
             Add($"<line x1=\"{place:0.##}\" x2=\"{place:0.##}\" y1=\"{height}\" y2=\"{height + 5}\" stroke=\"black\"/><text x=\"{place:0.##}\" y=\"{height + 18}\" text-anchor=\"middle\">{Number(value, xStep)}</text>");
         }
 

@@ -31,6 +31,16 @@ public sealed class DataCommandTests : IDisposable
     }
 
     [Fact]
+    public async Task A_file_of_which_nothing_is_left_is_told()
+    {
+        Write("b.csv", "run,x,kind\n1,0,0\n");
+        Write("cut.json", """{"flat_cut": {"x": {"cut": "x > 2"}}}""");
+        var (exit, _, errors) = await Run("data", "specs", "--files", "a.csv,b.csv", "--labels", "1,0", "--preproc", "cut.json");
+        Assert.True(exit == 0 && errors.Contains("no event of b.csv is used", StringComparison.Ordinal), errors);
+        await Refused(1, "'' is no number", "data", "specs", "--files", "a.csv,b.csv", "--labels", "1,,0");
+    }
+
+    [Fact]
     public async Task Chunks_are_written_once_into_a_folder()
     {
         string[] arguments = ["data", "chunks", "--files", "a.csv", "--labels", "kind", "--params", "params.json", "--into", "out", "--output", "json"];

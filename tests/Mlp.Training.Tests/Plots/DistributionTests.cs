@@ -36,6 +36,23 @@ public sealed class DistributionTests : IDisposable
     }
 
     [Fact]
+    public async Task Values_are_in_the_bins_that_they_belong_to_and_a_few_far_outside_are_counted_and_not_shown()
+    {
+        var table = _scratch.Write("a.csv", ["whole,far", .. Enumerable.Range(0, 20_000).Select(i => $"{i % 100},{(i < 8 ? -9999 : i == 8 ? 1e6 : i % 1000)}")]);
+        var distributions = await (await EventData.OpenAsync(TrainingFiles.From(table), new())).ReadDistributionsAsync();
+        var (far, whole) = (distributions.Each[0], distributions.Each[1]);
+        Assert.Equal((0, 99), (whole.Least, whole.Largest));
+        Assert.All(whole.Before[float.NaN].Counts, count => Assert.Equal(200, count));
+        Assert.Equal((8, 1, 20_000), (far.Before[float.NaN].Below, far.Before[float.NaN].Above, far.Before[float.NaN].Total));
+        Assert.InRange(far.Least, 0, 1);
+        Assert.InRange(far.Largest, 998, 1024);
+        Assert.All(far.Before[float.NaN].Counts.Take(95), count => Assert.InRange(count, 150, 250));
+        distributions.Draw(_scratch["pictures"]);
+        Assert.Contains("not shown: 8 below, 1 above", await File.ReadAllTextAsync(_scratch["pictures/far.svg"]), StringComparison.Ordinal);
+        Assert.DoesNotContain("not shown", await File.ReadAllTextAsync(_scratch["pictures/whole.svg"]), StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task Without_cuts_there_is_one_panel_and_labels_may_be_a_branch()
     {
         var table = _scratch.Write("a.csv", "x,kind", "1,0", "2,1", "3,1");

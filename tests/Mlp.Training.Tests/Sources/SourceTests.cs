@@ -135,6 +135,19 @@ public sealed class SourceTests : IDisposable
         Assert.Contains("list of numbers", (await Assert.ThrowsAsync<TrainingInputException>(() => Scratch.Read(_scratch.WriteRoot("b.root", 5), "list"))).Fact, StringComparison.Ordinal);
     }
 
+    [Fact]
+    public async Task Two_columns_of_one_name_and_labels_of_two_meanings_are_refused()
+    {
+        var lines = _scratch.Write("a.jsonl", """{"pt": [1, 2], "pt_1": 3}""");
+        var error = await Assert.ThrowsAsync<TrainingInputException>(() => Scratch.Read(lines));
+        Assert.Equal("feature 'pt_1'", error.Where);
+        var list = _scratch.Write("kind", "1");
+        var table = _scratch.Write("a.csv", $"x,{list}", "1,0");
+        Assert.Contains("is a file, and a branch", (await Assert.ThrowsAsync<TrainingInputException>(() => Scratch.Read(table, list))).Fact, StringComparison.Ordinal);
+        var (_, chunks) = await Scratch.Read(_scratch.Write("b.csv", "x", "1"), list);
+        Assert.Equal([1], chunks[0].Labels);
+    }
+
     private static async Task Refused(string file, string where, string fact, string text)
     {
         var error = await Assert.ThrowsAsync<TrainingInputException>(() => Scratch.Read(file));

@@ -1,0 +1,7 @@
+namespace Mlp.Training.Plots;
+
+/// <summary>Counts values.</summary>
+internal interface IValueCount
+{
+    void Add(double value);
+}
