@@ -1,3 +1,4 @@
+using System.Reflection;
 using Mlp.Models.Dense.Files;
 using Mlp.Models.Dense.Training;
 
@@ -165,7 +166,7 @@ public class DenseNetwork
     public virtual void ImportParameters(ParametersFolder folder)
     {
         var parameters = DenseFiles.Read(folder);
-        if (Refusal(parameters.Architecture) is { } refusal)
+        if ((Refusal(parameters.Architecture) ?? OtherShape(parameters.Architecture.Inputs)) is { } refusal)
         {
             throw DenseFiles.Bad(folder, DenseFiles.Header, refusal);
         }
@@ -181,6 +182,12 @@ public class DenseNetwork
             : $"the parameters are of {imported}; the layers of this network are {Architecture.Describe(_layers)}",
         _ => _declared.IsSame(imported) ? null : $"the parameters are of {imported}; this network is {_declared}",
     };
+
+    // Else it would be served, and refuse every input: those of the declared shape itself, the others before they reach it.
+    private string? OtherShape(int inputs) =>
+        GetType().GetCustomAttribute<InputShapeAttribute>()?.Dimensions is { } shape && !shape.Contains(-1) && shape.Aggregate(1L, (product, size) => product * size) is var declared && declared != inputs
+            ? $"the parameters are for {inputs} inputs; the class has {declared}, as its InputShape says"
+            : null;
 
     private protected Parameters Present() =>
         _parameters ?? throw new InvalidOperationException("the network has no parameters yet: fit it, or import some");

@@ -144,6 +144,16 @@ public sealed class StreamTests : IDisposable
     }
 
     [Fact]
+    public void Parameters_for_other_inputs_than_the_class_declares_are_refused()
+    {
+        var line = new LinearModel(2);
+        line.SetParameters([1, 2, 3]);
+        line.ExportParameters(new(Path.Combine(_folder, "two")));
+        new OfTwo().ImportParameters(new(Path.Combine(_folder, "two")));
+        Refused<InvalidDataException>("the parameters are for 2 inputs; the class has 6, as its InputShape says", () => new OfSix().ImportParameters(new(Path.Combine(_folder, "two"))));
+    }
+
+    [Fact]
     public void A_network_of_layers_takes_its_width_from_what_it_is_given()
     {
         var line = new LinearModel(Activation.Sigmoid);
@@ -184,4 +194,10 @@ public sealed class StreamTests : IDisposable
 
     private static void Refused<T>(string reason, Action act)
         where T : Exception => Assert.Contains(reason, Assert.ThrowsAny<T>(act).Message, StringComparison.Ordinal);
+
+    [InputShape(-1)]
+    private sealed class OfTwo : DenseNetwork;
+
+    [InputShape(2, 3)]
+    private sealed class OfSix : DenseNetwork;
 }

@@ -60,6 +60,11 @@ internal static class PreprocessingFile
             throw place.Error("a new branch has no name", "give it one");
         }
 
+        if (name.Any(char.IsControl))
+        {
+            throw place.Error("the name of a new branch has a line break, or another control character", "leave it out");
+        }
+
         var members = Object(place);
         foreach (var (key, value) in members)
         {

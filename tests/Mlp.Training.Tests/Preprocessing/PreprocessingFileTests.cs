@@ -83,6 +83,7 @@ public sealed class PreprocessingFileTests
     [InlineData("{\"new_branch\": {\"x\": {\"def\": \"1+x\", \"type\": \"flat\"}}}", "new_branch.x.def, line 1, column 30, column 3", "new branches need each other: x → x")]
     [InlineData("{\"new_branch\": {\"x\": {\"def\": \"1\", \"type\": \"flat\", \"keys_to_remove\": [\"nJet\"]}}}", "new_branch.x.keys_to_remove[0], line 1, column 70", "there is no branch 'nJet' to remove")]
     [InlineData("{\"new_branch\": {\"x\": {\"def\": \"1\", \"type\": \"flat\", \"keys_to_remove\": 7}}}", "new_branch.x.keys_to_remove, line 1, column 69", "7 is not a list of branches")]
+    [InlineData("{\"new_branch\": {\"a\\nb\": {\"def\": \"1\", \"type\": \"flat\"}}}", "new_branch.a\nb, line 1, column 25", "has a line break")]
     [InlineData("{\"new_branch\": {\"\": {\"def\": \"1\", \"type\": \"flat\"}}}", "new_branch., line 1, column 21", "a new branch has no name")]
     [InlineData("{\"flat_cut\": {\"\\ud800\": {}}}", "flat_cut, line 1, column 15", "a text is not valid Unicode")]
     public void What_is_wrong_is_named_with_key_and_position(string json, string where, string fact)
