@@ -167,18 +167,22 @@ internal sealed class TrainRun(TrainRequest request, DataWork work, ModelSource 
             return;
         }
 
+        var written = new List<string>();
         try
         {
             foreach (var file in Directory.EnumerateFiles(folder, "*", SearchOption.AllDirectories))
             {
                 var target = Path.Combine(into, Path.GetRelativePath(folder, file));
                 Directory.CreateDirectory(Path.GetDirectoryName(target)!);
-                File.Copy(file, target);
+                using var from = File.OpenRead(file);
+                using var to = new FileStream(target, FileMode.CreateNew);
+                written.Add(target);
+                from.CopyTo(to);
             }
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {
-            Directory.Delete(into, recursive: true); // Half of it is of no use; it was empty before.
+            written.ForEach(File.Delete); // Half of it is of no use; what others wrote meanwhile is theirs.
             throw DataErrors.NotWritten(into, e);
         }
 
